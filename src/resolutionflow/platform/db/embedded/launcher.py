@@ -101,9 +101,6 @@ class EmbeddedPostgres:
         was_launched = False
         give_up = time.monotonic() + _READY_WITHIN
         while True:
-            connection, refusal = server.connect(SUPERUSER, password)
-            if connection is not None:
-                return connection
             if (alive := locks.exclusive_if_free(self._alive)) is not None:
                 try:
                     if was_launched:
@@ -112,22 +109,25 @@ class EmbeddedPostgres:
                     was_launched = True
                 finally:
                     os.close(alive)
-            elif time.monotonic() > give_up:
+            connection, refusal = server.connect(SUPERUSER, password)
+            if connection is not None:
+                return connection
+            if time.monotonic() > give_up:
                 raise self._failure(f"PostgreSQL did not answer within {_READY_WITHIN:.0f} seconds ({refusal})")
             time.sleep(_POLL)
 
     def _shut_down(self) -> None:
         server = self._server()
-        for way in (server.finish, server.abort):
-            give_up = time.monotonic() + _STOPPED_WITHIN
-            way()
-            while time.monotonic() < give_up:
-                if (alive := locks.exclusive_if_free(self._alive)) is not None:
-                    os.close(alive)
-                    remove_socket_dir(self._home, server.socket_dir)
-                    return
-                time.sleep(_POLL)
-        raise self._failure("PostgreSQL does not stop")
+        ways = iter((server.finish, server.abort))
+        give_up = time.monotonic()
+        while not locks.is_free(self._alive):
+            if time.monotonic() >= give_up:
+                if (stop := next(ways, None)) is None:
+                    raise self._failure("PostgreSQL does not stop")
+                stop()
+                give_up = time.monotonic() + _STOPPED_WITHIN
+            time.sleep(_POLL)
+        remove_socket_dir(self._home, server.socket_dir)
 
     def _failure(self, what: str) -> EmbeddedPostgresError:
         return EmbeddedPostgresError(f"{what}. The end of {self._log}:\n{last_lines(self._log)}")

@@ -29,6 +29,13 @@ def exclusive_if_free(path: Path) -> int | None:
         return None
 
 
+def is_free(path: Path) -> bool:
+    if (descriptor := exclusive_if_free(path)) is None:
+        return False
+    os.close(descriptor)
+    return True
+
+
 def is_last(descriptor: int) -> bool:
     """Whether no other holder is left; the shared hold may be gone after asking, so close the descriptor next."""
     try:

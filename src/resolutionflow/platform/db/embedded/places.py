@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import stat
 import tempfile
 from contextlib import suppress
@@ -58,7 +59,7 @@ def make_socket_dir(home: Path, user: ServerUser) -> Path:
 
 def remove_socket_dir(home: Path, directory: Path) -> None:
     if directory != home.resolve():
-        directory.rmdir()
+        shutil.rmtree(directory)
 
 
 def private_file(path: Path) -> IO[str]:
