@@ -1,0 +1,1 @@
+"""Tenants, people and their roles, clients, sign-in, invitations, the audit log."""
