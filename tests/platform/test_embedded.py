@@ -1,37 +1,29 @@
 """The embedded PostgreSQL against real servers; each test has a copy of one cluster, because the first start is the slow one."""
 
 import json
+import multiprocessing
 import os
 import pwd
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from resolutionflow.platform.db.embedded import EmbeddedPostgres, EmbeddedPostgresError
+from resolutionflow.platform.db.embedded import Cluster, EmbeddedPostgres, EmbeddedPostgresError
 from resolutionflow.platform.db.embedded.server_user import server_user
 
 QUICK = {"fsync": "off"}
 IS_ROOT = os.geteuid() == 0
-ANOTHER_PROCESS = """
-import sys, pathlib, psycopg
-from resolutionflow.platform.db.embedded import EmbeddedPostgres
-server = EmbeddedPostgres(pathlib.Path(sys.argv[1]), settings={"fsync": "off"})
-cluster = server.start()
-print(cluster.superuser_url, flush=True)
-sys.stdin.readline()
-server.stop()
-"""
+FORK = multiprocessing.get_context("fork")  # another interpreter costs seconds, and another user may not reach it
 
 
 @pytest.fixture
@@ -58,6 +50,15 @@ def data_dir(directory: Path, pristine: Path) -> Path:
     return copied(pristine, directory / "data")
 
 
+@pytest.fixture(scope="module")
+def running(pristine: Path) -> Iterator[tuple[Path, Cluster]]:
+    """For tests that only look."""
+    path = copied(pristine, pristine.with_name(f"{pristine.name}-running"))
+    with EmbeddedPostgres(path, settings=QUICK) as cluster:
+        yield path, cluster
+    shutil.rmtree(path)
+
+
 def copied(pristine: Path, to: Path) -> Path:
     subprocess.run(["cp", "-pR", pristine, to], check=True)
     return to
@@ -82,19 +83,33 @@ def is_running(data_dir: Path) -> bool:
     return (data_dir / "postgres/data/postmaster.pid").exists()
 
 
-def another_process(data_dir: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", ANOTHER_PROCESS, str(data_dir)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+class AnotherProcess:
+    """Uses the server until told to end, or killed."""
 
+    def __init__(self, data_dir: Path) -> None:
+        self._ours, theirs = FORK.Pipe()
+        self._process = FORK.Process(target=self._use, args=(data_dir, theirs))
+        self._process.start()
 
-def its_url(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return process.stdout.readline().strip()
+    @staticmethod
+    def _use(data_dir: Path, pipe: "Connection[str, str]") -> None:
+        with EmbeddedPostgres(data_dir, settings=QUICK) as cluster:
+            pipe.send(cluster.superuser_url)
+            pipe.recv()
 
+    def url(self) -> str:
+        assert self._ours.poll(30)
+        url: str = self._ours.recv()
+        return url
 
-def end(process: subprocess.Popen[str]) -> int:
-    process.communicate("\n")
-    return process.returncode
+    def end(self) -> int | None:
+        self._ours.send("end")
+        self._process.join()
+        return self._process.exitcode
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join()
 
 
 def test_a_first_start_makes_a_durable_server_and_a_database_reachable_by_socket_only(directory: Path) -> None:
@@ -111,35 +126,32 @@ def test_a_first_start_makes_a_durable_server_and_a_database_reachable_by_socket
     assert not is_running(directory / "data")
 
 
-@pytest.mark.parametrize("role", ["resolutionflow_owner", "resolutionflow_app"])
-def test_a_role_may_log_in_and_nothing_else(data_dir: Path, role: str) -> None:
+@pytest.mark.parametrize("role", ["owner", "app"])
+def test_a_role_may_log_in_and_nothing_else(running: tuple[Path, Cluster], role: str) -> None:
     attributes = b"""select rolcanlogin and not (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)
         and not exists (select from pg_auth_members where member = r.oid) from pg_roles r where rolname = current_user"""
-    with EmbeddedPostgres(data_dir, settings=QUICK) as cluster:
-        url = cluster.owner_url if role == "resolutionflow_owner" else cluster.app_url
-        assert ask(url, b"select current_user::text") == role
-        assert ask(url, attributes) is True
+    _, cluster = running
+    assert ask(cluster.owner_url if role == "owner" else cluster.app_url, attributes) is True
 
 
-def test_the_app_role_owns_nothing(data_dir: Path) -> None:
-    owned = b"""select count(*) from pg_shdepend where deptype = 'o' and refobjid = current_user::regrole"""
-    with EmbeddedPostgres(data_dir, settings=QUICK) as cluster:
-        assert ask(cluster.app_url, owned) == 0
+def test_the_app_role_owns_nothing(running: tuple[Path, Cluster]) -> None:
+    _, cluster = running
+    assert ask(cluster.app_url, b"select count(*) from pg_shdepend where deptype = 'o' and refobjid = current_user::regrole") == 0
 
 
-def test_nobody_else_can_read_the_data_directory_or_the_passwords(data_dir: Path) -> None:
-    with EmbeddedPostgres(data_dir, settings=QUICK) as cluster:
-        assert data_dir.stat().st_mode & 0o066 == 0
-        for path in ("passwords.json", "postgres.log", "run", "postgres"):
-            assert (data_dir / path).stat().st_mode & 0o077 == 0, path
-        assert "postgresql" not in repr(cluster)
+def test_nobody_else_can_read_the_data_directory_or_the_passwords(running: tuple[Path, Cluster]) -> None:
+    data_dir, cluster = running
+    assert data_dir.stat().st_mode & 0o066 == 0
+    for path in ("passwords.json", "postgres.log", "run", "postgres"):
+        assert (data_dir / path).stat().st_mode & 0o077 == 0, path
+    assert "postgresql" not in repr(cluster)
 
 
-def test_a_wrong_password_is_refused(data_dir: Path) -> None:
-    with EmbeddedPostgres(data_dir, settings=QUICK) as cluster:
-        password = json.loads((data_dir / "passwords.json").read_text())["resolutionflow_app"]
-        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-            ask(cluster.app_url.replace(password, "guessed"), b"select 1")
+def test_a_wrong_password_is_refused(running: tuple[Path, Cluster]) -> None:
+    data_dir, cluster = running
+    password = json.loads((data_dir / "passwords.json").read_text())["resolutionflow_app"]
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        ask(cluster.app_url.replace(password, "guessed"), b"select 1")
 
 
 def test_the_server_lives_until_its_last_user_leaves(data_dir: Path) -> None:
@@ -173,11 +185,10 @@ def test_the_same_user_can_bring_a_killed_server_back(data_dir: Path) -> None:
 
 
 def test_a_server_whose_parent_was_killed_is_adopted_and_stopped(data_dir: Path) -> None:
-    parent = another_process(data_dir)
-    url = its_url(parent)
+    parent = AnotherProcess(data_dir)
+    url = parent.url()
     server = postmaster(data_dir)
     parent.kill()
-    parent.communicate()
     with EmbeddedPostgres(data_dir, settings=QUICK) as cluster:
         assert cluster.superuser_url == url
         assert postmaster(data_dir) == server
@@ -187,12 +198,11 @@ def test_a_server_whose_parent_was_killed_is_adopted_and_stopped(data_dir: Path)
 
 def test_processes_that_start_at_once_share_one_server(data_dir: Path) -> None:
     started = b"select pg_postmaster_start_time()::text"
-    processes = [another_process(data_dir) for _ in range(2)]
-    answers = {ask(its_url(process), started) for process in processes}
-    assert len(answers) == 1
-    assert end(processes[0]) == 0
+    first, second = AnotherProcess(data_dir), AnotherProcess(data_dir)
+    assert ask(first.url(), started) == ask(second.url(), started)
+    assert first.end() == 0
     assert is_running(data_dir)
-    assert end(processes[1]) == 0
+    assert second.end() == 0
     assert not is_running(data_dir)
 
 
@@ -279,10 +289,10 @@ def test_the_network_is_served_where_settings_ask_for_it(data_dir: Path) -> None
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="an ordinary user's server is the user's own")
-def test_root_hands_the_server_to_somebody_without_rights(data_dir: Path) -> None:
-    with EmbeddedPostgres(data_dir, settings=QUICK):
-        owner = (data_dir / "postgres/data/postmaster.pid").stat().st_uid
-        assert pwd.getpwuid(owner).pw_name in ("postgres", "nobody")
+def test_root_hands_the_server_to_somebody_without_rights(running: tuple[Path, Cluster]) -> None:
+    data_dir, _ = running
+    owner = (data_dir / "postgres/data/postmaster.pid").stat().st_uid
+    assert pwd.getpwuid(owner).pw_name in ("postgres", "nobody")
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root's server is somebody else")
@@ -317,21 +327,11 @@ def test_an_ordinary_user_needs_no_rights(directory: Path, monkeypatch: pytest.M
             assert (own / "data").stat().st_mode & 0o777 == 0o700
         assert not is_running(own / "data")
 
-    assert in_a_fork(start_and_stop) == 0
+    process = FORK.Process(target=start_and_stop)
+    process.start()
+    process.join()
+    assert process.exitcode == 0
     assert (own / "data/postgres/data").stat().st_uid == nobody.pw_uid
-
-
-def in_a_fork(work: Callable[[], None]) -> int:
-    """Not a new interpreter, which another user may not be able to reach."""
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        except BaseException:  # noqa: BLE001 - a child never returns into pytest
-            traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def wheel() -> Path:
