@@ -184,11 +184,13 @@ def environment(checkout: Checkout) -> dict[str, str]:
     """What installers and Node run under: no Python downloads, one package index for uv and pip, our Node first where we installed one."""
     env = {name: value for name, value in os.environ.items() if name not in {"VIRTUAL_ENV", "PYTHONHOME", "PIP_USER", "PIP_TARGET"}}
     env["UV_PYTHON_DOWNLOADS"] = "never"
+    env.setdefault("NODE_USE_SYSTEM_CA", "1")
     env["PATH"] = f"{checkout.venv / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
     if index := uv_wheel.configured_index():
         env.setdefault("UV_DEFAULT_INDEX", index)
     if authorities := uv_wheel.certificates():
         env.setdefault("SSL_CERT_FILE", authorities)
+        env.setdefault("NODE_EXTRA_CA_CERTS", authorities)
     if not os.access(Path.home(), os.W_OK):
         env.setdefault("UV_CACHE_DIR", str(checkout.cache / "uv"))
         env.setdefault("PIP_CACHE_DIR", str(checkout.cache / "pip"))
@@ -199,14 +201,29 @@ def environment(checkout: Checkout) -> dict[str, str]:
 def run(checkout: Checkout, command: list[str], *, trouble: str, cwd: Path | None = None) -> None:
     """Run an installer; what it says goes to a file, and its end to the screen when it fails."""
     log = checkout.cache / "setup.log"
+    env = environment(checkout)
     with log.open("w") as out:
-        ended = subprocess.run(
-            command, cwd=cwd or checkout.root, env=environment(checkout), stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
+        program = subprocess.Popen(
+            command, cwd=cwd or checkout.root, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
         )
-    if ended.returncode:
+        while (code := ended(program)) is None:
+            say("… still at it")
+    if code:
         last = re.sub(r"\x1b\[[0-9;]*m", "", log.read_text(errors="replace")).strip().splitlines()[-15:]
         print(*(f"    {line}" for line in last), sep="\n", file=sys.stderr)
         raise SetupError(f"{trouble}: see above, or all of it in {log.relative_to(checkout.root)}; then run the same command again.")
+
+
+def ended(program: subprocess.Popen[bytes]) -> int | None:
+    """Its exit code, or None when it is still running after a while."""
+    try:
+        return program.wait(15)
+    except subprocess.TimeoutExpired:
+        return None
+    except KeyboardInterrupt:
+        program.kill()
+        program.wait()
+        raise
 
 
 @contextmanager
