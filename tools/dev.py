@@ -1,6 +1,8 @@
 """`make dev`: the server, started again when its code changes, beside Vite, which reloads the screen; one Ctrl-C ends both."""
 
 import argparse
+import contextlib
+import os
 import subprocess
 import sys
 import time
@@ -8,13 +10,20 @@ from pathlib import Path
 
 import bootstrap
 
-SOURCES = (bootstrap.HERE.root / "src", bootstrap.HERE.root / "migrations")
+SOURCES = bootstrap.HERE.root / "src"
 LOOK_EVERY_SECONDS = 0.7
 
 
-def state_of(folders: tuple[Path, ...]) -> dict[Path, int]:
-    files = (file for folder in folders for file in folder.rglob("*") if file.suffix in {".py", ".sql", ".toml", ".md"})
-    return {file: file.stat().st_mtime_ns for file in files}
+def state_of(folder: Path) -> dict[str, tuple[int, int]]:
+    """Every source file's time and size; what an editor removes meanwhile does not count."""
+    state = {}
+    for where, _, names in os.walk(folder):
+        for name in names:
+            if not name.endswith((".pyc", "~")):
+                with contextlib.suppress(FileNotFoundError):
+                    found = Path(where, name).stat()
+                    state[f"{where}/{name}"] = found.st_mtime_ns, found.st_size
+    return state
 
 
 def start_server(arguments: argparse.Namespace) -> subprocess.Popen[bytes]:

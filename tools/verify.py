@@ -19,6 +19,7 @@ WEB = bootstrap.HERE.web
 REPORTS = bootstrap.HERE.cache / "reports"
 PYTHON = str(bootstrap.HERE.python)
 SUITE_SECONDS = 1800
+FAILURES_SHOWN = 40
 
 
 class Count(NamedTuple):
@@ -56,8 +57,8 @@ def checks() -> list[Check]:
     typed = [name for name in ("src", "tests", "tools", "bench") if (ROOT / name).exists()]
     tool = bootstrap.HERE.venv / "bin"
     return [
-        Check("format", [f"{tool}/ruff", "format", "--check", "."], "make fix"),
-        Check("lint", [f"{tool}/ruff", "check", "."], "make fix"),
+        Check("format", [f"{tool}/ruff", "format", "--check", "--output-format=concise", "."], "make fix"),
+        Check("lint", [f"{tool}/ruff", "check", "--output-format=concise", "."], "make fix"),
         Check("types", [f"{tool}/mypy", *typed], "the lines above"),
         Check("imports", [f"{tool}/lint-imports"], ".importlinter says who may import whom"),
         Check("locks", [PYTHON, "tools/lock.py"], "make lock"),
@@ -117,7 +118,8 @@ def run_suite(suite: Suite) -> Count:
         failures.append("no test ran")
     elif code and not count.failed:
         failures.append(f"the runner itself failed (exit code {code})")
-    print(f"{suite.name}: {count}", *(f"     FAIL {name}" for name in failures), sep="\n", flush=True)
+    shown = [f"     FAIL {name}" for name in failures[:FAILURES_SHOWN]]
+    print(f"{suite.name}: {count}", *shown, *(["     …"] if len(failures) > FAILURES_SHOWN else []), sep="\n", flush=True)
     return count._replace(failed=max(count.failed, len(failures)))
 
 
@@ -135,7 +137,7 @@ def read_report(path: Path) -> tuple[Count, list[str]]:
 
 def execute(command: list[str], cwd: Path, env: dict[str, str], out: int | None = None) -> int:
     """Run to the end, or end it and all it started when it takes too long or somebody presses Ctrl-C."""
-    surroundings = {**bootstrap.environment(bootstrap.HERE), **env}
+    surroundings = {**bootstrap.environment(bootstrap.HERE), **env} | ({} if sys.stdout.isatty() else {"NO_COLOR": "1"})
     try:
         program = subprocess.Popen(
             command, cwd=cwd, env=surroundings, stdin=subprocess.DEVNULL, stdout=out, stderr=out and subprocess.STDOUT, process_group=0
