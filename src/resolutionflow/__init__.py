@@ -1,0 +1,1 @@
+"""ResolutionFlow: escalations that arrive live, with what was tried."""

@@ -1,0 +1,58 @@
+"""The web process: routers, stream, health, metrics, the web application's files."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from starlette.types import ASGIApp
+
+from resolutionflow.accounts.routes import router as accounts
+from resolutionflow.analytics.routes import router as analytics
+from resolutionflow.app import catalog, health, web
+from resolutionflow.app.demo.people import demo_sign_ins
+from resolutionflow.app.runtime import Runtime, opened
+from resolutionflow.app.stream import STREAM_PATH, escalation_stream
+from resolutionflow.events.hub import freeze_collector, install_drain
+from resolutionflow.handoffs.routes import router as handoffs
+from resolutionflow.notifications.routes import router as notifications
+from resolutionflow.platform.http import problems
+from resolutionflow.platform.http.middleware import Edge
+from resolutionflow.sessions.routes import router as sessions
+
+API = "/api/v1"
+
+
+def create_app(runtime: Runtime, *, worker: bool, demo: bool = False) -> ASGIApp:
+    """The ASGI application of one process. `worker` runs the jobs here too; `demo` shows the demo's sign-ins."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with opened(runtime, web=True, worker=worker):
+            install_drain(runtime.hub)
+            freeze_collector()
+            yield
+
+    app = FastAPI(
+        title="ResolutionFlow",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        responses=catalog.PROBLEMS,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    app.state.runtime = runtime
+    app.state.database = runtime.database
+    app.state.settings = runtime.settings
+    app.state.signing_key = runtime.signing_key
+    problems.install(app)
+    api = APIRouter(prefix=API)
+    for router in (web.meta_router(runtime.settings, demo_sign_ins() if demo else None), accounts, handoffs, sessions, notifications, analytics):
+        api.include_router(router)
+    app.router.routes.append(catalog.stream_route(API + STREAM_PATH, escalation_stream(runtime)))
+    app.include_router(api)
+    app.include_router(health.router)
+    app.include_router(web.docs_router())
+    app.mount("/", web.application())
+    catalog.describe(app)
+    return Edge(app, https=runtime.settings.cookies_are_secure)

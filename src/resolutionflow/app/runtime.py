@@ -1,0 +1,124 @@
+"""One process's parts, wired: database, queue, doorbell, hub."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from procrastinate import App
+
+from resolutionflow.accounts.queries import may_stream
+from resolutionflow.app.jobs import add_tasks, deferrer
+from resolutionflow.app.reactions import checked
+from resolutionflow.events.hub import Hub, Listener
+from resolutionflow.events.log import Seal
+from resolutionflow.events.transports import Doorbell, connect
+from resolutionflow.notifications.queries import unread_counts
+from resolutionflow.platform.db import Database
+from resolutionflow.platform.db.roles import refuse_strong_role
+from resolutionflow.platform.http.text import Json
+from resolutionflow.platform.ids import AccountId, SessionId, UserId
+from resolutionflow.platform.settings import Settings
+from resolutionflow.platform.tasks import queue_app
+from resolutionflow.sessions.queries import changed
+
+log = structlog.get_logger()
+HEARTBEAT_SECONDS = 5.0
+WORKER_GRACE_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Runtime:
+    settings: Settings
+    database: Database
+    queue: App
+    doorbell: Doorbell
+    hub: Hub
+    signing_key: bytes
+
+
+def build(settings: Settings, database_url: str, *, stepping: bool = True, pool_size: int = 10) -> Runtime:
+    """Wire the parts; nothing is opened yet."""
+    registry = checked()
+    queue = queue_app(database_url)
+    doorbell = connect(settings.event_bus_url, database_url)
+    publish = None if settings.event_bus_url == "postgres" else doorbell.publish
+    seal = Seal(registry, defer=deferrer(queue), publish=publish)
+    database = Database(database_url, seal=seal, pool_size=pool_size)
+    add_tasks(queue, work=database.work, registry=registry, retention_days=settings.event_retention_days)
+
+    async def allowed(account: AccountId, listeners: set[Listener]) -> set[Listener]:
+        async with database.work(account) as db:
+            live = await may_stream(db, {(each.user_id, each.family_id) for each in listeners})
+        return {each for each in listeners if (each.user_id, each.family_id) in live}
+
+    async def session_signals(account: AccountId, sessions: frozenset[SessionId]) -> list[tuple[frozenset[UUID], Json]]:
+        async with database.work(account) as db:
+            return await changed(db, session_ids=list(sessions))
+
+    async def people_signals(account: AccountId, people: frozenset[UserId] | None) -> dict[UserId, Json]:
+        async with database.work(account) as db:
+            counts = await unread_counts(db, people)
+        return {person: {"unread_count": count} for person, count in counts.items()}
+
+    hub = Hub(
+        database.work,
+        doorbell,
+        settings=settings,
+        may_stream=allowed,
+        session_signals=session_signals,
+        people_signals=people_signals,
+        stepping=stepping,
+    )
+    return Runtime(settings, database, queue, doorbell, hub, settings.signing_key())
+
+
+@asynccontextmanager
+async def opened(runtime: Runtime, *, web: bool, worker: bool) -> AsyncIterator[Runtime]:
+    """Guard the role, then run what this process is for until the block ends."""
+    await refuse_strong_role(runtime.database.engine)
+    async with runtime.queue.open_async(), contextlib.AsyncExitStack() as stack:
+        if web:
+            await stack.enter_async_context(runtime.hub.running())
+        if worker:
+            await stack.enter_async_context(_working(runtime.queue))
+        try:
+            yield runtime
+        finally:
+            await stack.aclose()
+            await runtime.database.close()
+
+
+@asynccontextmanager
+async def _working(queue: App) -> AsyncIterator[None]:
+    task = asyncio.create_task(work_forever(queue), name="worker")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def work_forever(queue: App, *, signals: bool = False) -> None:
+    """Run jobs until cancelled, or with `signals` until SIGTERM; a worker that falls over (database away) is started again."""
+    while True:
+        try:
+            await queue.run_worker_async(
+                concurrency=8,
+                fetch_job_polling_interval=1.0,
+                update_heartbeat_interval=HEARTBEAT_SECONDS,
+                stalled_worker_timeout=60.0,
+                shutdown_graceful_timeout=WORKER_GRACE_SECONDS,
+                delete_jobs="successful",
+                install_signal_handlers=signals,
+            )
+            return
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.exception("worker_failed")
+        await asyncio.sleep(1)

@@ -1,0 +1,46 @@
+"""uvicorn with our socket, signals and limits."""
+
+import socket
+
+import uvicorn
+
+from resolutionflow.app.api import create_app
+from resolutionflow.app.runtime import build
+from resolutionflow.platform.settings import Settings
+
+UNACKNOWLEDGED_MS = 30_000
+"""A peer that acknowledges nothing for so long (a closed laptop) loses its connection."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Raises OSError where the address is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS)
+    listener.bind((host, port))
+    listener.listen(4096)
+    listener.setblocking(False)
+    return listener
+
+
+def run(settings: Settings, database_url: str, listener: socket.socket, *, worker: bool, demo: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT; streams end first, then requests, then the worker's jobs."""
+    app = create_app(build(settings, database_url), worker=worker, demo=demo)
+    config = uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=65,
+        h11_max_incomplete_event_size=65_536,
+    )
+    uvicorn.Server(config).run(sockets=[listener])

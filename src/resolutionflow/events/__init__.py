@@ -1,0 +1,1 @@
+"""What happened: the log, the registry of reactions, the live hub and its stream."""

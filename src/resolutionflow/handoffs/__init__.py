@@ -1,0 +1,1 @@
+"""Escalate, park, claim, release, hand back, withdraw; the snapshot and the queue."""

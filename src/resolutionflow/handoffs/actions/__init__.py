@@ -1,0 +1,19 @@
+"""Every write to handoffs and claims. Each locks the session first."""
+
+from resolutionflow.handoffs.actions.claim import claim, pick_up
+from resolutionflow.handoffs.actions.create import create
+from resolutionflow.handoffs.actions.finish import close_live, hand_back, release, withdraw
+from resolutionflow.handoffs.actions.follow import follow_session, note_first_action, note_take_over
+
+__all__ = [
+    "claim",
+    "close_live",
+    "create",
+    "follow_session",
+    "hand_back",
+    "note_first_action",
+    "note_take_over",
+    "pick_up",
+    "release",
+    "withdraw",
+]

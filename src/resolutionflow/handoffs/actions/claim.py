@@ -1,0 +1,132 @@
+"""Give a waiting case to whoever asked first (R-C1…R-C3)."""
+
+from sqlalchemy import select, update
+
+from resolutionflow.events.log import record
+from resolutionflow.handoffs import queries
+from resolutionflow.handoffs.errors import AlreadyClaimed, NotOpen, OwnHandoff
+from resolutionflow.handoffs.events import HandoffClaimed
+from resolutionflow.handoffs.models import Claim, Handoff, HandoffStatus, Intent
+from resolutionflow.handoffs.policy.snapshot import snapshot_of
+from resolutionflow.handoffs.schemas import Person
+from resolutionflow.platform.actor import Actor
+from resolutionflow.platform.clock import now
+from resolutionflow.platform.db import Db
+from resolutionflow.platform.ids import HandoffId, SessionId, uuid7
+from resolutionflow.sessions import actions as sessions
+from resolutionflow.sessions.models import Session, Status
+from resolutionflow.sessions.policy.rights import WAITING
+from resolutionflow.sessions.queries import ledger_of_session, must_be_readable, summary
+
+
+async def claim(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: HandoffId) -> None:
+    """Pick up an open handoff. Claiming again what one holds changes nothing; the slower of two gets `AlreadyClaimed`."""
+    session = await sessions.lock(db, session_id=session_id)
+    handoff = await queries.named(db, session_id=session_id, handoff_id=handoff_id)
+    if await _is_mine_already(db, actor, handoff):
+        return
+    await take(db, actor, session=session, handoff=handoff)
+
+
+async def pick_up(db: Db, actor: Actor, *, session_id: SessionId) -> None:
+    """The older claim, of a session's open handoff; a legacy session without a handoff row gets its row here."""
+    session = await sessions.lock(db, session_id=session_id)
+    handoff = await _newest(db, session_id)
+    if session.status in WAITING and (handoff is None or handoff.status != HandoffStatus.OPEN):
+        handoff = await _row_for_legacy(db, actor, session)
+    if handoff is None:
+        await must_be_readable(db, actor, session_id=session_id)
+        raise NotOpen("This session was not escalated.")
+    if await _is_mine_already(db, actor, handoff):
+        return
+    await take(db, actor, session=session, handoff=handoff)
+
+
+async def _is_mine_already(db: Db, actor: Actor, handoff: Handoff) -> bool:
+    """False where it can be claimed; raises the refusal that its state asks for."""
+    match HandoffStatus(handoff.status):
+        case HandoffStatus.OPEN:
+            if handoff.handed_off_by == actor.user_id:
+                raise OwnHandoff
+            return False
+        case HandoffStatus.CLAIMED if handoff.claimed_by == actor.user_id:
+            return True
+        case HandoffStatus.CLAIMED:
+            raise await already_claimed(db, handoff)
+        case _:
+            raise NotOpen
+
+
+async def already_claimed(db: Db, handoff: Handoff) -> AlreadyClaimed:
+    assert handoff.claimed_by is not None
+    assert handoff.claimed_at is not None
+    return AlreadyClaimed(by=await queries.name_of(db, user_id=handoff.claimed_by), at=handoff.claimed_at)
+
+
+async def take(db: Db, actor: Actor, *, session: Session, handoff: Handoff) -> None:
+    """Make the actor the claimer of a locked, open handoff."""
+    won = await db.scalar(
+        update(Handoff)
+        .where(Handoff.id == handoff.id, Handoff.status == HandoffStatus.OPEN)
+        .values(status=HandoffStatus.CLAIMED, claimed_by=actor.user_id, claimed_at=now())
+        .returning(Handoff)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
+    if won is None:
+        raise NotOpen
+    db.add(
+        Claim(
+            id=uuid7(),
+            account_id=actor.account_id,
+            handoff_id=handoff.id,
+            session_id=session.id,
+            user_id=actor.user_id,
+            claimed_at=won.claimed_at,
+        )
+    )
+    await sessions.hand_over(
+        db,
+        actor,
+        session=session,
+        status=Status.ACTIVE,
+        holder_id=actor.user_id,
+        escalated_to_id=actor.user_id,
+        handoff_id=handoff.id,
+    )
+    assert won.claimed_at is not None
+    record(
+        db,
+        actor,
+        HandoffClaimed(
+            handoff_id=HandoffId(handoff.id),
+            session_id=SessionId(session.id),
+            claimed_by=Person(id=actor.user_id, name=actor.name),
+            claimed_at=won.claimed_at,
+        ),
+    )
+
+
+async def _newest(db: Db, session_id: SessionId) -> Handoff | None:
+    query = select(Handoff).where(Handoff.session_id == session_id, Handoff.intent == Intent.ESCALATE)
+    return await db.scalar(query.order_by(Handoff.created_at.desc(), Handoff.id.desc()).limit(1))
+
+
+async def _row_for_legacy(db: Db, actor: Actor, session: Session) -> Handoff:
+    ask = session.escalation_reason or "Escalated before this version."
+    ledger = await ledger_of_session(db, session_id=session.id)
+    snapshot = snapshot_of(await summary(db, actor, session_id=session.id), ledger, ask=ask, notes=None)
+    handoff = Handoff(
+        id=uuid7(),
+        account_id=session.account_id,
+        session_id=session.id,
+        intent=Intent.ESCALATE,
+        status=HandoffStatus.OPEN,
+        reason=ask,
+        handed_off_by=session.user_id,
+        target_user_id=session.escalated_to_id,
+        created_at=session.updated_at,
+        snapshot=snapshot.model_dump(mode="json"),
+    )
+    db.add(handoff)
+    await db.flush()
+    return handoff

@@ -1,0 +1,122 @@
+"""The one path that creates a handoff (R-E1, R-E4): all of it commits together or none of it."""
+
+from uuid import UUID
+
+from resolutionflow.events.log import record
+from resolutionflow.handoffs import queries
+from resolutionflow.handoffs.actions.claims import end_claim
+from resolutionflow.handoffs.errors import AlreadyHandedOff, HandoverUnavailable, InvalidTarget
+from resolutionflow.handoffs.events import HandoffClosed, HandoffCreated, HandoffParked
+from resolutionflow.handoffs.models import ClaimEnd, Handoff, HandoffStatus, Intent
+from resolutionflow.handoffs.policy.snapshot import package_of, snapshot_of
+from resolutionflow.handoffs.schemas import HandoffBody, Person, Snapshot
+from resolutionflow.platform.actor import Actor
+from resolutionflow.platform.clock import now
+from resolutionflow.platform.db import Db
+from resolutionflow.platform.ids import HandoffId, SessionId, uuid7
+from resolutionflow.sessions import actions as sessions
+from resolutionflow.sessions.actions.move import Escalation
+from resolutionflow.sessions.models import DocumentKind, Session, Status
+from resolutionflow.sessions.policy.ledger import Ledger
+from resolutionflow.sessions.policy.rights import WAITING, refusal_to_hand_off
+from resolutionflow.sessions.queries import ledger_of_session, standing_of, summary
+from resolutionflow.sessions.schemas import Documentation
+
+
+async def create(db: Db, actor: Actor, *, session_id: SessionId, body: HandoffBody) -> tuple[HandoffId, Documentation | None]:
+    """Escalate or park; answers the handoff and, for an escalation, the documentation written with it.
+
+    Raises `NotFound`, `AlreadyHandedOff`, `NotHolder`, `NotActive`, `InvalidTarget`.
+    """
+    if body.intent is Intent.HANDOVER:
+        raise HandoverUnavailable
+    session = await sessions.lock(db, session_id=session_id, reader=actor)
+    if session.status in WAITING:
+        raise AlreadyHandedOff
+    if refusal := refusal_to_hand_off(standing_of(session), actor):
+        raise refusal
+    if body.target_user_id is not None:
+        await _judge_target(db, actor, body.target_user_id)
+    await _close_earlier(db, actor, session, ClaimEnd.PARKED if body.intent is Intent.PARK else ClaimEnd.ESCALATED_ON)
+    ledger = await ledger_of_session(db, session_id=session_id)
+    snapshot = snapshot_of(await summary(db, actor, session_id=session_id), ledger, ask=body.reason, notes=body.engineer_notes)
+    handoff = _handoff(actor, session, body, snapshot)
+    db.add(handoff)
+    await db.flush()
+    if body.intent is Intent.PARK:
+        await _park(db, actor, session, handoff)
+        return HandoffId(handoff.id), None
+    return HandoffId(handoff.id), await _escalate(db, actor, session, handoff, body, snapshot, ledger)
+
+
+async def _judge_target(db: Db, actor: Actor, target: UUID) -> None:
+    if target == actor.user_id or not await queries.may_be_target(db, user_id=target):
+        raise InvalidTarget
+
+
+async def _close_earlier(db: Db, actor: Actor, session: Session, how: ClaimEnd) -> None:
+    """The current holder hands on what they had picked up: that handoff is settled, its claim stays on record."""
+    earlier = await queries.live_of(db, session_id=session.id)
+    if earlier is None:
+        return
+    await end_claim(db, handoff_id=earlier.id, how=how)
+    earlier.status = HandoffStatus.CLOSED
+    earlier.ended_at = now()  # type: ignore[assignment]  # the database's clock
+    await db.flush()
+    by = Person(id=actor.user_id, name=actor.name)
+    record(db, actor, HandoffClosed(handoff_id=HandoffId(earlier.id), session_id=SessionId(session.id), by=by))
+
+
+def _handoff(actor: Actor, session: Session, body: HandoffBody, snapshot: Snapshot) -> Handoff:
+    parked = body.intent is Intent.PARK
+    return Handoff(
+        id=uuid7(),
+        account_id=session.account_id,
+        session_id=session.id,
+        intent=body.intent,
+        status=HandoffStatus.CLOSED if parked else HandoffStatus.OPEN,
+        ended_at=now() if parked else None,
+        reason=body.reason,
+        engineer_notes=body.engineer_notes,
+        priority=body.priority,
+        handed_off_by=actor.user_id,
+        target_user_id=None if parked else body.target_user_id,
+        snapshot=snapshot.model_dump(mode="json"),
+    )
+
+
+async def _park(db: Db, actor: Actor, session: Session, handoff: Handoff) -> None:
+    """Private to the owner: no event to others, no notification, no push to the PSA (R-E2)."""
+    await sessions.hand_over(
+        db, actor, session=session, status=Status.PARKED, holder_id=session.user_id, escalated_to_id=None, handoff_id=handoff.id
+    )
+    record(db, actor, HandoffParked(handoff_id=HandoffId(handoff.id), session_id=SessionId(session.id)))
+
+
+async def _escalate(
+    db: Db, actor: Actor, session: Session, handoff: Handoff, body: HandoffBody, snapshot: Snapshot, ledger: Ledger
+) -> Documentation:
+    reason = body.reason or ""
+    package = package_of(snapshot, handoff_id=handoff.id, by=actor.name, at=handoff.created_at, body=body)
+    await sessions.hand_over(
+        db,
+        actor,
+        session=session,
+        status=Status.ESCALATED,
+        holder_id=None,
+        escalated_to_id=body.target_user_id,
+        handoff_id=handoff.id,
+        escalation=Escalation(reason=reason, package=package, priority=body.priority),
+    )
+    await sessions.let_read(db, session=session, people=[actor.user_id])
+    document = await sessions.close_document(
+        db,
+        actor,
+        session=session,
+        ledger=ledger,
+        kind=DocumentKind.ESCALATION,
+        outcome=[f"Escalated by {actor.name}: {reason}", *([body.engineer_notes] if body.engineer_notes else [])],
+        next_steps=[f"Open: {step.content}" for step in (*snapshot.open_questions, *snapshot.open_actions)],
+    )
+    record(db, actor, HandoffCreated(card=await queries.card(db, session_id=session.id)))
+    return document

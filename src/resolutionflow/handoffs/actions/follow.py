@@ -1,0 +1,53 @@
+"""What a handoff learns from its session: new entries, a changed problem, a first action, a take-over."""
+
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from resolutionflow.events.log import record
+from resolutionflow.handoffs import queries
+from resolutionflow.handoffs.actions.claims import end_claim
+from resolutionflow.handoffs.events import HandoffClaimed, HandoffUpdated
+from resolutionflow.handoffs.models import Claim, ClaimEnd, HandoffStatus
+from resolutionflow.handoffs.schemas import Person
+from resolutionflow.platform.actor import Actor
+from resolutionflow.platform.clock import now
+from resolutionflow.platform.db import Db
+from resolutionflow.platform.ids import HandoffId, SessionId, UserId, uuid7
+from resolutionflow.sessions.models import Step
+
+
+async def follow_session(db: Db, actor: Actor | None, *, session_id: SessionId) -> None:
+    """Tell the queue what its card says now, if the session has one."""
+    if await queries.is_in_queue(db, session_id=session_id):
+        record(db, actor, HandoffUpdated(card=await queries.card(db, session_id=session_id)))
+
+
+async def note_first_action(db: Db, *, session_id: SessionId, author_id: UserId, step_id: UUID) -> None:
+    """The claimer's first own step after the pickup is what time to first action measures (R-X1)."""
+    written = select(Step.created_at).where(Step.id == step_id).scalar_subquery()
+    claim = update(Claim).where(Claim.session_id == session_id, Claim.user_id == author_id, Claim.first_action_at.is_(None))
+    during = claim.where(Claim.claimed_at <= written, (Claim.ended_at.is_(None)) | (Claim.ended_at >= written))
+    await db.execute(during.values(first_action_at=written).execution_options(synchronize_session=False))
+
+
+async def note_take_over(db: Db, actor: Actor, *, session_id: SessionId) -> None:
+    """Somebody took over a picked-up case: the claim goes with it, as a claim of its own."""
+    handoff = await queries.live_of(db, session_id=session_id)
+    if handoff is None or handoff.status != HandoffStatus.CLAIMED:
+        return
+    await end_claim(db, handoff_id=handoff.id, how=ClaimEnd.TAKEN_OVER)
+    handoff.claimed_by = actor.user_id
+    handoff.claimed_at = now()  # type: ignore[assignment]  # the database's clock
+    await db.flush()
+    await db.refresh(handoff, ["claimed_at"])
+    assert handoff.claimed_at is not None
+    account, claimed_at = handoff.account_id, handoff.claimed_at
+    db.add(
+        Claim(
+            id=uuid7(), account_id=account, handoff_id=handoff.id, session_id=session_id, user_id=actor.user_id, claimed_at=claimed_at
+        )
+    )
+    await db.flush()
+    by = Person(id=actor.user_id, name=actor.name)
+    record(db, actor, HandoffClaimed(handoff_id=HandoffId(handoff.id), session_id=session_id, claimed_by=by, claimed_at=claimed_at))

@@ -1,0 +1,47 @@
+from datetime import datetime
+
+from resolutionflow.platform.errors import Conflict, Invalid, Problem
+
+
+class AlreadyClaimed(Conflict):
+    code = "already_claimed"
+
+    def __init__(self, *, by: str, at: datetime) -> None:
+        super().__init__(f"Picked up by {by}.", claimed_by_name=by, claimed_at=at.isoformat().replace("+00:00", "Z"))
+
+
+class OwnHandoff(Conflict):
+    code = "own_handoff"
+
+    def __init__(self) -> None:
+        super().__init__("This is your own escalation. Withdraw it to go on with it yourself.")
+
+
+class NotOpen(Conflict):
+    code = "not_open"
+
+    def __init__(self, detail: str = "This escalation is not waiting any more.") -> None:
+        super().__init__(detail)
+
+
+class AlreadyHandedOff(Conflict):
+    code = "already_handed_off"
+
+    def __init__(self) -> None:
+        super().__init__("This session is waiting for a pickup already.")
+
+
+class InvalidTarget(Invalid):
+    """Self, viewer, inactive, unknown and foreign alike: nothing is told about other accounts."""
+
+    code = "invalid_target"
+
+    def __init__(self) -> None:
+        super().__init__("Name an active engineer of your team, not yourself.")
+
+
+class HandoverUnavailable(Problem):
+    status, code, title = 501, "handover_unavailable", "Not available"
+
+    def __init__(self) -> None:
+        super().__init__("Handing a session to a named colleague is not available yet. Escalate it and name the colleague.")

@@ -1,0 +1,106 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resolutionflow.platform.db import Base, Moment, account_column, id_column
+
+
+class Intent(StrEnum):
+    ESCALATE = "escalate"
+    PARK = "park"
+    HANDOVER = "handover"
+
+
+class HandoffStatus(StrEnum):
+    OPEN = "open"
+    CLAIMED = "claimed"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+
+
+class AssessmentStatus(StrEnum):
+    PENDING = "pending"
+    READY = "ready"
+    UNAVAILABLE = "unavailable"
+
+
+class ClaimEnd(StrEnum):
+    """How a claim ended."""
+
+    RELEASED = "released"
+    ADVISED = "advised"
+    RESOLVED = "resolved"
+    ESCALATED_ON = "escalated_on"
+    PARKED = "parked"
+    TAKEN_OVER = "taken_over"
+
+
+class Handoff(Base):
+    __tablename__ = "handoffs"
+
+    id: Mapped[UUID] = id_column()
+    account_id: Mapped[UUID] = account_column()
+    session_id: Mapped[UUID]
+    intent: Mapped[str]
+    status: Mapped[str]
+    reason: Mapped[str | None]
+    """The ask: what is needed, in one line."""
+    engineer_notes: Mapped[str | None]
+    priority: Mapped[str | None]
+    handed_off_by: Mapped[UUID]
+    target_user_id: Mapped[UUID | None]
+    claimed_by: Mapped[UUID | None]
+    claimed_at: Mapped[datetime | None]
+    lease_expires_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    reopened_count: Mapped[int] = mapped_column(server_default="0")
+    created_at: Mapped[datetime] = Moment()
+    snapshot: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    ai_assessment_status: Mapped[str] = mapped_column(server_default="unavailable")
+    ai_assessment_source: Mapped[str | None]
+    ai_assessment: Mapped[str | None]
+    ai_assessment_data: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+
+    __table_args__ = (
+        UniqueConstraint("account_id", "id"),
+        ForeignKeyConstraint(["account_id", "session_id"], ["sessions.account_id", "sessions.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["account_id", "handed_off_by"], ["users.account_id", "users.id"]),
+        ForeignKeyConstraint(["account_id", "target_user_id"], ["users.account_id", "users.id"]),
+        ForeignKeyConstraint(["account_id", "claimed_by"], ["users.account_id", "users.id"]),
+        Index("handoffs_live_key", "account_id", "session_id", unique=True, postgresql_where=text("status in ('open', 'claimed')")),
+        Index(None, "account_id", "session_id", "created_at"),
+        Index(None, "account_id", "created_at"),
+    )
+
+
+class Claim(Base):
+    """One pickup by one person: what time to first action is measured on."""
+
+    __tablename__ = "handoff_claims"
+
+    id: Mapped[UUID] = id_column()
+    account_id: Mapped[UUID] = account_column()
+    handoff_id: Mapped[UUID]
+    session_id: Mapped[UUID]
+    user_id: Mapped[UUID]
+    claimed_at: Mapped[datetime] = Moment()
+    first_action_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    end_reason: Mapped[str | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["account_id", "handoff_id"], ["handoffs.account_id", "handoffs.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["account_id", "session_id"], ["sessions.account_id", "sessions.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.id"]),
+        Index("handoff_claims_current_key", "account_id", "handoff_id", unique=True, postgresql_where=text("ended_at is null")),
+        Index(None, "account_id", "handoff_id", "claimed_at"),
+        Index(None, "account_id", "claimed_at"),
+        Index(None, "account_id", "session_id", "user_id"),
+    )

@@ -1,0 +1,90 @@
+from fastapi import APIRouter
+
+from resolutionflow.accounts.identity import Engineer, SignedIn
+from resolutionflow.handoffs import actions, queries
+from resolutionflow.handoffs.models import Intent
+from resolutionflow.handoffs.schemas import AdviceBody, ClaimBody, Count, EscalateBody, HandoffBody, HandoffView, Queue
+from resolutionflow.platform.http.pages import Page
+from resolutionflow.platform.http.text import NoBody
+from resolutionflow.platform.idempotency import IdempotencyKey, fingerprint_of, once
+from resolutionflow.platform.ids import HandoffId, SessionId
+from resolutionflow.sessions.errors import AssistantUnavailable
+from resolutionflow.sessions.models import PushStatus, Status
+from resolutionflow.sessions.queries import view as session_view
+from resolutionflow.sessions.schemas import PsaResult, SessionClose, SessionView
+
+router = APIRouter(prefix="/ai-sessions", tags=["handoffs"])
+
+
+@router.get("/escalations")
+async def read_queue(edge: Engineer) -> Queue:
+    return await queries.queue(edge.db)
+
+
+@router.get("/escalations/count")
+async def count_queue(edge: Engineer) -> Count:
+    return Count(count=await queries.count_waiting(edge.db, edge.actor))
+
+
+@router.post("/{session_id}/handoff", status_code=201)
+async def hand_off(edge: Engineer, session_id: SessionId, body: HandoffBody, key: IdempotencyKey = None) -> HandoffView:
+    async def produce() -> HandoffView:
+        handoff_id, _ = await actions.create(edge.db, edge.actor, session_id=session_id, body=body)
+        return await queries.view(edge.db, handoff_id=handoff_id)
+
+    fingerprint = fingerprint_of(body, session_id)
+    return await once(edge.db, edge.actor, route="handoff", key=key, fingerprint=fingerprint, answer=HandoffView, produce=produce)
+
+
+@router.post("/{session_id}/escalate")
+async def escalate(edge: Engineer, session_id: SessionId, body: EscalateBody, key: IdempotencyKey = None) -> SessionClose:
+    """The older wire shape of `handoff` with the same effects (R-E1)."""
+    asked = HandoffBody(intent=Intent.ESCALATE, reason=body.escalation_reason, target_user_id=body.escalated_to_id)
+
+    async def produce() -> SessionClose:
+        handoff_id, documentation = await actions.create(edge.db, edge.actor, session_id=session_id, body=asked)
+        assert documentation is not None
+        psa = PsaResult(status=PushStatus.NO_PSA)
+        return SessionClose(
+            session_id=session_id, status=Status.ESCALATED, handoff_id=handoff_id, documentation=documentation, psa_result=psa
+        )
+
+    fingerprint = fingerprint_of(body, session_id)
+    return await once(edge.db, edge.actor, route="escalate", key=key, fingerprint=fingerprint, answer=SessionClose, produce=produce)
+
+
+@router.get("/{session_id}/handoffs")
+async def list_handoffs(edge: SignedIn, session_id: SessionId) -> Page[HandoffView]:
+    return Page(items=await queries.of_session(edge.db, edge.actor, session_id=session_id))
+
+
+@router.post("/{session_id}/handoffs/{handoff_id}/claim")
+async def claim(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: ClaimBody | None = None) -> HandoffView:
+    if body is not None and body.start == "ai_analysis":
+        raise AssistantUnavailable
+    await actions.claim(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id)
+    return await queries.view(edge.db, handoff_id=handoff_id)
+
+
+@router.post("/{session_id}/handoffs/{handoff_id}/withdraw")
+async def withdraw(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: NoBody | None = None) -> HandoffView:
+    await actions.withdraw(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id)
+    return await queries.view(edge.db, handoff_id=handoff_id)
+
+
+@router.post("/{session_id}/handoffs/{handoff_id}/release")
+async def release(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: NoBody | None = None) -> HandoffView:
+    await actions.release(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id)
+    return await queries.view(edge.db, handoff_id=handoff_id)
+
+
+@router.post("/{session_id}/handoffs/{handoff_id}/hand-back")
+async def hand_back(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: AdviceBody) -> HandoffView:
+    await actions.hand_back(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id, advice=body.content)
+    return await queries.view(edge.db, handoff_id=handoff_id)
+
+
+@router.post("/{session_id}/pickup")
+async def pick_up(edge: Engineer, session_id: SessionId, body: NoBody | None = None) -> SessionView:
+    await actions.pick_up(edge.db, edge.actor, session_id=session_id)
+    return await session_view(edge.db, edge.actor, session_id=session_id)

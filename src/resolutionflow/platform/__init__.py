@@ -1,0 +1,1 @@
+"""No domain: what every feature stands on."""

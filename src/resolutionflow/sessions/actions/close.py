@@ -1,0 +1,91 @@
+"""Resolve, resume, reopen, take over; and the document a closing leaves."""
+
+from uuid import UUID
+
+from resolutionflow.events.log import record
+from resolutionflow.platform.actor import Actor
+from resolutionflow.platform.clock import now
+from resolutionflow.platform.db import Db
+from resolutionflow.platform.ids import SessionId, UserId, uuid7
+from resolutionflow.sessions import queries
+from resolutionflow.sessions.actions.lock import lock
+from resolutionflow.sessions.actions.move import let_read
+from resolutionflow.sessions.events import SessionReopened, SessionResolved, SessionResumed, SessionTakenOver
+from resolutionflow.sessions.models import Document, DocumentKind, PushStatus, Session, Status
+from resolutionflow.sessions.policy import documentation, rights
+from resolutionflow.sessions.policy.ledger import Ledger
+from resolutionflow.sessions.schemas import Documentation, PsaResult, ResolveBody, SessionClose
+
+
+async def resolve(db: Db, actor: Actor, *, session_id: SessionId, body: ResolveBody) -> SessionClose:
+    """Close the case. Its open or claimed handoff closes in the same unit of work, by a reaction of `handoffs`."""
+    session = await lock(db, session_id=session_id, reader=actor)
+    if refusal := rights.refusal_to_resolve(queries.standing_of(session), actor):
+        raise refusal
+    session.status = Status.RESOLVED
+    session.holder_id = actor.user_id
+    session.resolution = body.resolution
+    session.resolved_at = session.updated_at = now()  # type: ignore[assignment]  # the database's clock
+    await db.flush()
+    ledger = await queries.ledger_of_session(db, session_id=session_id)
+    outcome = [f"Resolved: {body.resolution}", *([f"Fixed by: {body.fixed_by}"] if body.fixed_by else [])]
+    document = await close_document(db, actor, session=session, ledger=ledger, kind=DocumentKind.RESOLUTION, outcome=outcome, next_steps=[])
+    record(db, actor, SessionResolved(session_id=session_id))
+    return SessionClose(
+        session_id=session_id,
+        status=Status.RESOLVED,
+        handoff_id=session.last_handoff_id,
+        documentation=document,
+        psa_result=PsaResult(status=PushStatus.NO_PSA, ticket_id=session.psa_ticket_id),
+    )
+
+
+async def close_document(
+    db: Db, actor: Actor, *, session: Session, ledger: Ledger, kind: DocumentKind, outcome: list[str], next_steps: list[str]
+) -> Documentation:
+    """Write the documentation of an escalation or a resolution from the ledger."""
+    summary = await queries.summary(db, actor, session_id=session.id)
+    heading = "Escalation" if kind is DocumentKind.ESCALATION else "Resolution"
+    markdown = documentation.write(summary, ledger, heading=heading, outcome=outcome, next_steps=next_steps)
+    document = Document(id=uuid7(), account_id=session.account_id, session_id=session.id, kind=kind, markdown=markdown)
+    db.add(document)
+    await db.flush()
+    await db.refresh(document, ["created_at"])
+    return Documentation.model_validate(document)
+
+
+async def resume(db: Db, actor: Actor, *, session_id: SessionId) -> None:
+    session = await lock(db, session_id=session_id, reader=actor)
+    if refusal := rights.refusal_to_resume(queries.standing_of(session), actor):
+        raise refusal
+    _reactivate(session, actor.user_id)
+    record(db, actor, SessionResumed(session_id=session_id))
+
+
+async def reopen(db: Db, actor: Actor, *, session_id: SessionId) -> None:
+    """Active again with whoever reopens it; the ledger goes on."""
+    session = await lock(db, session_id=session_id, reader=actor)
+    if refusal := rights.refusal_to_reopen(queries.standing_of(session), actor):
+        raise refusal
+    _reactivate(session, actor.user_id)
+    session.escalated_to_id = None if actor.user_id == session.user_id else actor.user_id
+    session.resolved_at = None
+    record(db, actor, SessionReopened(session_id=session_id))
+
+
+async def take_over(db: Db, actor: Actor, *, session_id: SessionId) -> None:
+    """An admin goes on with somebody's session; its owner keeps reading and noting."""
+    session = await lock(db, session_id=session_id, reader=actor)
+    if refusal := rights.refusal_to_take_over(queries.standing_of(session), actor):
+        raise refusal
+    before, was = session.holder_id, Status(session.status)
+    _reactivate(session, actor.user_id)
+    session.escalated_to_id = None if actor.user_id == session.user_id else actor.user_id
+    await let_read(db, session=session, people=[id for id in (before, actor.user_id) if id and id != session.user_id])
+    record(db, actor, SessionTakenOver(session_id=session_id, from_id=UserId(before) if before else None, was=was))
+
+
+def _reactivate(session: Session, holder: UUID) -> None:
+    session.status = Status.ACTIVE
+    session.holder_id = holder
+    session.updated_at = now()  # type: ignore[assignment]  # the database's clock

@@ -1,0 +1,197 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from resolutionflow.platform.db import Base, Moment, account_column, id_column
+
+
+class Status(StrEnum):
+    ACTIVE = "active"
+    PARKED = "parked"
+    REQUESTING = "requesting_escalation"
+    """Legacy: escalated before handoffs had rows of their own."""
+    ESCALATED = "escalated"
+    RESOLVED = "resolved"
+
+
+class Priority(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+
+class Waiting(StrEnum):
+    ON_PHONE = "on_phone"
+    CALLBACK = "callback"
+    NO = "no"
+
+
+class Affects(StrEnum):
+    ONE = "one"
+    SEVERAL = "several"
+    SITE = "site"
+
+
+class Kind(StrEnum):
+    MESSAGE = "message"
+    QUESTION = "question"
+    ANSWER = "answer"
+    ACTION = "action"
+    ACTION_RESULT = "action_result"
+    TRIED = "tried"
+    FACT = "fact"
+    NOTE = "note"
+    ADVICE = "advice"
+    SYSTEM = "system"
+
+
+class Outcome(StrEnum):
+    WORKED = "worked"
+    FAILED = "failed"
+    INCONCLUSIVE = "inconclusive"
+    SKIPPED = "skipped"
+
+
+class AuthorType(StrEnum):
+    USER = "user"
+    ASSISTANT = "assistant"
+    SYSTEM = "system"
+
+
+class DocumentKind(StrEnum):
+    ESCALATION = "escalation"
+    RESOLUTION = "resolution"
+
+
+class PushStatus(StrEnum):
+    NO_PSA = "no_psa"
+    QUEUED = "queued"
+    PUSHED = "pushed"
+    FAILED = "failed"
+
+
+class Session(Base):
+    __tablename__ = "sessions"
+
+    id: Mapped[UUID] = id_column()
+    account_id: Mapped[UUID] = account_column()
+    user_id: Mapped[UUID]
+    """The owner: who started it."""
+    holder_id: Mapped[UUID | None]
+    """Who works on it now; nobody while it waits in the queue."""
+    escalated_to_id: Mapped[UUID | None]
+    """The colleague named while it waits; who picked it up afterwards."""
+    title: Mapped[str]
+    problem_summary: Mapped[str]
+    problem_domain: Mapped[str | None]
+    client_id: Mapped[UUID | None]
+    contact_name: Mapped[str | None]
+    contact_phone: Mapped[str | None]
+    contact_email: Mapped[str | None]
+    device: Mapped[str | None]
+    client_waiting: Mapped[str] = mapped_column(server_default="no")
+    callback_by: Mapped[datetime | None]
+    affects: Mapped[str | None]
+    priority: Mapped[str] = mapped_column(server_default="normal")
+    status: Mapped[str] = mapped_column(server_default="active")
+    psa_ticket_id: Mapped[str | None]
+    escalation_reason: Mapped[str | None]
+    escalation_package: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    last_handoff_id: Mapped[UUID | None]
+    """Set by `handoffs` through `actions.hand_over`; never queried upward."""
+    last_seq: Mapped[int] = mapped_column(server_default="0")
+    step_count: Mapped[int] = mapped_column(server_default="0")
+    tried_count: Mapped[int] = mapped_column(server_default="0")
+    resolution: Mapped[str | None]
+    created_at: Mapped[datetime] = Moment()
+    updated_at: Mapped[datetime] = Moment()
+    resolved_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("account_id", "id"),
+        ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.id"]),
+        ForeignKeyConstraint(["account_id", "holder_id"], ["users.account_id", "users.id"]),
+        ForeignKeyConstraint(["account_id", "escalated_to_id"], ["users.account_id", "users.id"]),
+        ForeignKeyConstraint(["account_id", "client_id"], ["clients.account_id", "clients.id"]),
+        Index(None, "account_id", "updated_at"),
+        Index(None, "account_id", "user_id", "updated_at"),
+        Index(None, "account_id", "holder_id", "updated_at"),
+    )
+
+
+class SessionReader(Base):
+    """Who held a session or was named for it: they keep reading it."""
+
+    __tablename__ = "session_readers"
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    session_id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["account_id", "session_id"], ["sessions.account_id", "sessions.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.id"], ondelete="CASCADE"),
+    )
+
+
+class Step(Base):
+    """One entry of a session. Append-only: the app role may not update or delete it."""
+
+    __tablename__ = "steps"
+
+    id: Mapped[UUID] = id_column()
+    account_id: Mapped[UUID] = account_column()
+    session_id: Mapped[UUID]
+    seq: Mapped[int]
+    kind: Mapped[str]
+    author_id: Mapped[UUID | None]
+    author_type: Mapped[str]
+    content: Mapped[str | None]
+    target: Mapped[str | None]
+    expected: Mapped[str | None]
+    observed: Mapped[str | None]
+    name: Mapped[str | None]
+    value: Mapped[str | None]
+    outcome: Mapped[str | None]
+    reply_to: Mapped[UUID | None]
+    amends: Mapped[UUID | None]
+    command: Mapped[str | None]
+    after_pickup: Mapped[bool] = mapped_column(server_default="false")
+    created_at: Mapped[datetime] = Moment()
+
+    __table_args__ = (
+        UniqueConstraint("account_id", "id"),
+        UniqueConstraint("account_id", "session_id", "seq"),
+        ForeignKeyConstraint(["account_id", "session_id"], ["sessions.account_id", "sessions.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["account_id", "author_id"], ["users.account_id", "users.id"]),
+        ForeignKeyConstraint(["account_id", "reply_to"], ["steps.account_id", "steps.id"]),
+        ForeignKeyConstraint(["account_id", "amends"], ["steps.account_id", "steps.id"]),
+        Index(None, "account_id", "session_id", "author_id", "created_at"),
+    )
+
+
+class Document(Base):
+    """Documentation written when a session is escalated or resolved, and where its push to the PSA stands."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[UUID] = id_column()
+    account_id: Mapped[UUID] = account_column()
+    session_id: Mapped[UUID]
+    kind: Mapped[str]
+    markdown: Mapped[str]
+    psa_status: Mapped[str] = mapped_column(server_default="no_psa")
+    psa_note_id: Mapped[str | None]
+    psa_error: Mapped[str | None]
+    created_at: Mapped[datetime] = Moment()
+
+    __table_args__ = (
+        ForeignKeyConstraint(["account_id", "session_id"], ["sessions.account_id", "sessions.id"], ondelete="CASCADE"),
+        Index(None, "account_id", "session_id", "created_at"),
+    )

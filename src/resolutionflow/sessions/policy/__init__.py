@@ -1,0 +1,1 @@
+"""What can be decided about a session without the database."""

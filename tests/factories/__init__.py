@@ -1,0 +1,1 @@
+"""How tests build what they need: `make.<thing>()`, through the product's own actions."""
