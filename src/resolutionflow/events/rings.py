@@ -27,6 +27,17 @@ class Ring:
         payload = self._json(people)
         return payload if len(payload) <= MAX_BYTES else self._json(None)
 
+    def merged_with(self, later: "Ring") -> "Ring":
+        """Two rings of one account as one."""
+        everybody = self.people is None or later.people is None
+        return Ring(
+            account_id=self.account_id,
+            numbered=self.numbered or later.numbered,
+            access=self.access or later.access,
+            sessions=self.sessions | later.sessions,
+            people=None if everybody else (self.people or frozenset()) | (later.people or frozenset()),
+        )
+
     def _json(self, people: list[str] | None) -> str:
         body = {
             "a": self.account_id.hex,
