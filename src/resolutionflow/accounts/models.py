@@ -61,7 +61,7 @@ class User(Base):
 
 
 class TokenFamily(Base):
-    """One sign-in on one browser: the refresh tokens that follow one another. Revoking it ends them and every access token made from them."""
+    """One sign-in on one browser: refresh tokens that follow one another. Revoking it ends them and all access tokens made from them."""
 
     __tablename__ = "token_families"
 
