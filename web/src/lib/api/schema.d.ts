@@ -2,7 +2,7 @@
 type Id = string
 type Time = string
 type Op<Ok, Body = never, Query = never, Path = never> = {
-  parameters: { query?: Query; header?: { "Idempotency-Key"?: string }; path: Path; cookie?: never }
+  parameters: { query?: Query; header?: { "Idempotency-Key"?: string }; cookie?: never } & ([Path] extends [never] ? { path?: never } : { path: Path })
   requestBody?: [Body] extends [never] ? never : { content: { "application/json": Body } }
   responses: {
     200: { headers: Record<string, string>; content: { "application/json": Ok } }

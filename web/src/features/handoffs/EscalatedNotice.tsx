@@ -1,0 +1,3 @@
+export function EscalatedNotice() {
+  return null
+}

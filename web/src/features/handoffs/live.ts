@@ -1,0 +1,3 @@
+import type { LiveHandlers } from "@/lib/live/events"
+
+export const handoffsLive = {} satisfies LiveHandlers

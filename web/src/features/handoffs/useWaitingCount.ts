@@ -1,0 +1,3 @@
+export function useWaitingCount(): number {
+  return 0
+}

@@ -1,0 +1,3 @@
+export function StartSession() {
+  return null
+}

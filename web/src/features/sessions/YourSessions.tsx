@@ -1,0 +1,3 @@
+export function YourSessions() {
+  return null
+}
