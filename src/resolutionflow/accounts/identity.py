@@ -4,8 +4,9 @@
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Annotated, Any
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
 import structlog
 from fastapi import Depends, Request, Security
@@ -31,15 +32,6 @@ class Edge:
     actor: Actor
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
-    """A listener at the door of the stream; `seconds_left` is counted by the database's clock."""
-
-    actor: Actor
-    claims: Claims
-    seconds_left: float
-
-
 def claims_of(scope: Scope, key: bytes) -> Claims:
     """The genuine claims of the Authorization header; raises `NotAuthenticated`."""
     scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
@@ -55,39 +47,35 @@ async def person(db: Db, claims: Claims) -> Actor:
     return actor
 
 
-async def authenticate_stream(scope: Scope) -> Admission:
-    """For an engineer or admin, in a unit of work that is closed again before anything is streamed."""
-    admission = await _admit(scope)
-    admission.actor.must_be_engineer()
-    return admission
-
-
-async def _admit(scope: Scope) -> Admission:
-    state: Any = scope["app"].state
-    claims = claims_of(scope, state.signing_key)
-    _bind(claims)
-    async with state.database.work(claims.account_id) as db:
+async def authenticate_stream(scope: Scope) -> tuple[Actor, Claims]:
+    """An engineer or admin, read in a unit of work that is closed again. The claims' end is put on this process's clock."""
+    claims = _presented(scope)
+    async with scope["app"].state.database.work(claims.account_id) as db:
         actor, seconds_left = await queries.signed_in(db, claims)
-    return Admission(actor, claims, seconds_left)
+    actor.must_be_engineer()
+    return actor, replace(claims, expires_at=datetime.now(UTC) + timedelta(seconds=seconds_left))
 
 
-def _bind(claims: Claims) -> None:
+def _presented(scope: Scope) -> Claims:
+    """The claims of this request; from here on its log lines say whose it is."""
+    claims = claims_of(scope, scope["app"].state.signing_key)
     structlog.contextvars.bind_contextvars(account_id=str(claims.account_id), user_id=str(claims.user_id))
+    return claims
 
 
 _Documented = Annotated[object, Security(_documented)]
 
 
 async def _signed_in(request: Request, _: _Documented) -> AsyncIterator[Edge]:
-    state = request.app.state
-    claims = claims_of(request.scope, state.signing_key)
-    _bind(claims)
-    async with state.database.work(claims.account_id) as db:
+    claims = _presented(request.scope)
+    async with request.app.state.database.work(claims.account_id) as db:
         yield Edge(db, await person(db, claims))
 
 
 async def _known(request: Request, _: _Documented) -> Actor:
-    return (await _admit(request.scope)).actor
+    claims = _presented(request.scope)
+    async with request.app.state.database.work(claims.account_id) as db:
+        return await person(db, claims)
 
 
 Known = Annotated[Actor, Depends(_known)]
