@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     with psycopg.connect(plain(cluster.superuser_url), autocommit=True) as connection:
         connection.execute(f"create database {TEMPLATE} owner resolutionflow_owner")
     upgrade(at(cluster.owner_url, TEMPLATE))
-    os.environ[_CLUSTER] = "\n".join((cluster.superuser_url, cluster.owner_url, cluster.app_url))
+    os.environ[_CLUSTER] = f"{cluster.superuser_url}\n{cluster.owner_url}\n{cluster.app_url}"
 
     def end() -> None:
         server.stop()

@@ -100,7 +100,9 @@ class Make:
             return await sessions.start(db, owner.actor, fields=start)
 
     async def step(self, author: Somebody, session_id: SessionId, new: NewStep | None = None) -> UUID:
-        tried = new or TriedStep(kind="tried", what="Restart Outlook in safe mode", outcome="failed", observed="Still asks for the password")
+        tried = new or TriedStep(
+            kind="tried", what="Restart Outlook in safe mode", outcome="failed", observed="Still asks for the password"
+        )
         async with self.work(author.account_id) as db:
             return await sessions.add_step(db, author.actor, session_id=session_id, new=tried)
 

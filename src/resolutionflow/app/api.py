@@ -1,5 +1,6 @@
 """The web process: routers, stream, health, metrics, the web application's files."""
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,7 +13,7 @@ from resolutionflow.app import catalog, health, web
 from resolutionflow.app.demo.people import demo_sign_ins
 from resolutionflow.app.runtime import Runtime, opened
 from resolutionflow.app.stream import STREAM_PATH, escalation_stream
-from resolutionflow.events.hub import freeze_collector, install_drain
+from resolutionflow.events.process import freeze_collector, install_drain
 from resolutionflow.handoffs.routes import router as handoffs
 from resolutionflow.notifications.routes import router as notifications
 from resolutionflow.platform.http import problems
@@ -24,11 +25,17 @@ API = "/api/v1"
 
 def create_app(runtime: Runtime, *, worker: bool, demo: bool = False) -> ASGIApp:
     """The ASGI application of one process. `worker` runs the jobs here too; `demo` shows the demo's sign-ins."""
+    return Edge(create_api(runtime, worker=worker, demo=demo), https=runtime.settings.cookies_are_secure)
+
+
+def create_api(runtime: Runtime, *, worker: bool, demo: bool) -> FastAPI:
+    """The same without the outermost layer."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with opened(runtime, web=True, worker=worker):
-            install_drain(runtime.hub)
+            if threading.current_thread() is threading.main_thread():
+                install_drain(runtime.hub.drain)
             freeze_collector()
             yield
 
@@ -47,7 +54,14 @@ def create_app(runtime: Runtime, *, worker: bool, demo: bool = False) -> ASGIApp
     app.state.signing_key = runtime.signing_key
     problems.install(app)
     api = APIRouter(prefix=API)
-    for router in (web.meta_router(runtime.settings, demo_sign_ins() if demo else None), accounts, handoffs, sessions, notifications, analytics):
+    for router in (
+        web.meta_router(runtime.settings, demo_sign_ins() if demo else None),
+        accounts,
+        handoffs,
+        sessions,
+        notifications,
+        analytics,
+    ):
         api.include_router(router)
     app.router.routes.append(catalog.stream_route(API + STREAM_PATH, escalation_stream(runtime)))
     app.include_router(api)
@@ -55,4 +69,4 @@ def create_app(runtime: Runtime, *, worker: bool, demo: bool = False) -> ASGIApp
     app.include_router(web.docs_router())
     app.mount("/", web.application())
     catalog.describe(app)
-    return Edge(app, https=runtime.settings.cookies_are_secure)
+    return app

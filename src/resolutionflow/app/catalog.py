@@ -76,7 +76,9 @@ def stream_route(path: str, endpoint: ASGIApp) -> Route:
 def stream_events() -> dict[str, type[BaseModel]]:
     """Every event of the stream by its name, as its `data:` line says it."""
     numbered: dict[str, type[BaseModel]] = {
-        fact.type: create_model(f"StreamEvent_{fact.type}", __base__=fact, event_id=(int, ...), type=(str, fact.type), occurred_at=(Instant, ...))
+        fact.type: create_model(
+            f"StreamEvent_{fact.type}", __base__=fact, event_id=(int, ...), type=(str, fact.type), occurred_at=(Instant, ...)
+        )
         for fact in kinds_of_fact()
         if fact.streamed
     }
@@ -93,7 +95,9 @@ def describe(app: FastAPI) -> None:
         document = made()
         schemas = document["components"]["schemas"]
         events = stream_events()
-        _, defined = models_json_schema([(model, "serialization") for model in events.values()], ref_template="#/components/schemas/{model}")
+        _, defined = models_json_schema(
+            [(model, "serialization") for model in events.values()], ref_template="#/components/schemas/{model}"
+        )
         for name, schema in defined.get("$defs", {}).items():
             schemas.setdefault(name, schema)
         schemas["Problem"] = TypeAdapter(Problem).json_schema()

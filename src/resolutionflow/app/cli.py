@@ -2,16 +2,17 @@
 
 import asyncio
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import SecretStr
 
 from resolutionflow.app import doctor as doctor_
-from resolutionflow.app import places, reactions, serve as server
-from resolutionflow.app.api import create_app
+from resolutionflow.app import places, reactions
+from resolutionflow.app import serve as server
+from resolutionflow.app.api import create_api
 from resolutionflow.app.demo import people, story
 from resolutionflow.app.runtime import build, opened, work_forever
 from resolutionflow.platform import logs
@@ -19,7 +20,9 @@ from resolutionflow.platform.db.embedded import EmbeddedPostgresError
 from resolutionflow.platform.db.roles import UnsafeRole
 from resolutionflow.platform.settings import LOOPBACK, Settings, SettingsError, load
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="ResolutionFlow: escalations that arrive live.")
+cli = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="ResolutionFlow: escalations that arrive live."
+)
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port; 0 takes a free one.", min=0, max=65_535)]
 DataDir = Annotated[Path | None, typer.Option(help="Where the embedded database and the keys lie.")]
@@ -127,8 +130,9 @@ def events() -> None:
 @cli.command()
 def openapi(out: Annotated[Path | None, typer.Option(help="File to write; standard output without it.")] = None) -> None:
     """The API document."""
-    app = create_app(build(load(data_dir=Path(os.devnull).parent, secret_key="not used to sign anything"), "postgresql+psycopg://"), worker=False)
-    text = json.dumps(app.app.openapi(), indent=1, ensure_ascii=False) + "\n"
+    settings = Settings(_env_file=None, secret_key=SecretStr("nothing is signed with it"))
+    api = create_api(build(settings, "postgresql+psycopg://"), worker=False, demo=False)
+    text = json.dumps(api.openapi(), indent=1, ensure_ascii=False) + "\n"
     if out is None:
         _say(text.rstrip())
     else:

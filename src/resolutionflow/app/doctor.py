@@ -40,7 +40,9 @@ async def examine(settings: Settings) -> list[Finding]:
 
 def _settings(settings: Settings) -> Finding:
     where = "embedded under " + str(settings.data_dir) if settings.database_url is None else "RESOLUTIONFLOW_DATABASE_URL"
-    return Finding("settings", True, f"{settings.env}, database {where}, live bus {settings.event_bus_url.partition('@')[2] or settings.event_bus_url}")
+    return Finding(
+        "settings", True, f"{settings.env}, database {where}, live bus {settings.event_bus_url.partition('@')[2] or settings.event_bus_url}"
+    )
 
 
 async def _database(found: places.Places) -> list[Finding]:
@@ -79,7 +81,7 @@ async def _bus(settings: Settings) -> Finding:
     if settings.event_bus_url == "postgres":
         return Finding("live bus", True, "LISTEN/NOTIFY of the database; nothing else is needed")
     client = Redis.from_url(settings.event_bus_url, socket_connect_timeout=5)
-    ping: Callable[[], Awaitable[object]] = client.ping  # type: ignore[assignment]  # typed for sync and async at once
+    ping: Callable[[], Awaitable[object]] = client.ping
     try:
         async with asyncio.timeout(6):
             await ping()

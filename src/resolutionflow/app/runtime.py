@@ -5,7 +5,6 @@ import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from uuid import UUID
 
 import structlog
 from procrastinate import App
@@ -13,13 +12,16 @@ from procrastinate import App
 from resolutionflow.accounts.queries import may_stream
 from resolutionflow.app.jobs import add_tasks, deferrer
 from resolutionflow.app.reactions import checked
-from resolutionflow.events.hub import Hub, Listener
+from resolutionflow.events.audience import Questions
+from resolutionflow.events.frames import Json
+from resolutionflow.events.hub import Hub
+from resolutionflow.events.limits import Limits
 from resolutionflow.events.log import Seal
+from resolutionflow.events.subscribers import Listener
 from resolutionflow.events.transports import Doorbell, connect
 from resolutionflow.notifications.queries import unread_counts
 from resolutionflow.platform.db import Database
 from resolutionflow.platform.db.roles import refuse_strong_role
-from resolutionflow.platform.http.text import Json
 from resolutionflow.platform.ids import AccountId, SessionId, UserId
 from resolutionflow.platform.settings import Settings
 from resolutionflow.platform.tasks import queue_app
@@ -55,11 +57,11 @@ def build(settings: Settings, database_url: str, *, stepping: bool = True, pool_
             live = await may_stream(db, {(each.user_id, each.family_id) for each in listeners})
         return {each for each in listeners if (each.user_id, each.family_id) in live}
 
-    async def session_signals(account: AccountId, sessions: frozenset[SessionId]) -> list[tuple[frozenset[UUID], Json]]:
+    async def session_signals(account: AccountId, sessions: frozenset[SessionId]) -> list[tuple[frozenset[UserId], Json]]:
         async with database.work(account) as db:
             return await changed(db, session_ids=list(sessions))
 
-    async def people_signals(account: AccountId, people: frozenset[UserId] | None) -> dict[UserId, Json]:
+    async def people_signals(account: AccountId, people: frozenset[UserId]) -> dict[UserId, Json]:
         async with database.work(account) as db:
             counts = await unread_counts(db, people)
         return {person: {"unread_count": count} for person, count in counts.items()}
@@ -67,10 +69,8 @@ def build(settings: Settings, database_url: str, *, stepping: bool = True, pool_
     hub = Hub(
         database.work,
         doorbell,
-        settings=settings,
-        may_stream=allowed,
-        session_signals=session_signals,
-        people_signals=people_signals,
+        questions=Questions(may_stream=allowed, session_signals=session_signals, people_signals=people_signals),
+        limits=Limits.of(settings),
         stepping=stepping,
     )
     return Runtime(settings, database, queue, doorbell, hub, settings.signing_key())
@@ -82,13 +82,14 @@ async def opened(runtime: Runtime, *, web: bool, worker: bool) -> AsyncIterator[
     await refuse_strong_role(runtime.database.engine)
     async with runtime.queue.open_async(), contextlib.AsyncExitStack() as stack:
         if web:
-            await stack.enter_async_context(runtime.hub.running())
+            await stack.enter_async_context(runtime.hub)
         if worker:
             await stack.enter_async_context(_working(runtime.queue))
         try:
             yield runtime
         finally:
             await stack.aclose()
+            await runtime.doorbell.close()
             await runtime.database.close()
 
 

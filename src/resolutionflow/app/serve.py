@@ -6,10 +6,8 @@ import uvicorn
 
 from resolutionflow.app.api import create_app
 from resolutionflow.app.runtime import build
+from resolutionflow.events.connection import StreamConnection
 from resolutionflow.platform.settings import Settings
-
-UNACKNOWLEDGED_MS = 30_000
-"""A peer that acknowledges nothing for so long (a closed laptop) loses its connection."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -18,8 +16,6 @@ def listen(host: str, port: int) -> socket.socket:
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    if hasattr(socket, "TCP_USER_TIMEOUT"):
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS)
     listener.bind((host, port))
     listener.listen(4096)
     listener.setblocking(False)
@@ -32,7 +28,7 @@ def run(settings: Settings, database_url: str, listener: socket.socket, *, worke
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=StreamConnection,
         lifespan="on",
         access_log=False,
         log_config=None,
@@ -41,6 +37,5 @@ def run(settings: Settings, database_url: str, listener: socket.socket, *, worke
         forwarded_allow_ips=settings.trusted_proxies or None,
         timeout_graceful_shutdown=5,
         timeout_keep_alive=65,
-        h11_max_incomplete_event_size=65_536,
     )
     uvicorn.Server(config).run(sockets=[listener])

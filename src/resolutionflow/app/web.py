@@ -11,9 +11,9 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from resolutionflow.accounts.schemas import Role
-from resolutionflow.platform.http.problems import as_response
+from resolutionflow.platform.actor import Role
 from resolutionflow.platform.errors import NotFound
+from resolutionflow.platform.http.problems import as_response
 from resolutionflow.platform.http.text import View
 from resolutionflow.platform.settings import Settings
 

@@ -6,7 +6,6 @@ Handoff, bells, jobs, events and the doorbell's ring therefore commit together o
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import text
@@ -18,26 +17,29 @@ from resolutionflow.platform.actor import Actor
 from resolutionflow.platform.db import Db
 from resolutionflow.platform.ids import AccountId, uuid7
 
-_COLUMNS = """(id, account_id, number, type, actor_id, subject_type, subject_id, occurred_at, body)
-    select e.id, :account, {number}, e.type, e.actor_id, e.subject_type, e.subject_id, app.now(), e.body
-    from rows_of as e"""
-_ROWS = """rows_of as (
+_UNNUMBERED = text("""
+with rows_of as (
     select * from jsonb_to_recordset(cast(:rows as jsonb)) as r(
         id uuid, rank bigint, type text, actor_id uuid, subject_type text, subject_id uuid, body jsonb)
-)"""
-_INSERT_UNNUMBERED = text(f"""
-with {_ROWS}, logged as (insert into events {_COLUMNS.format(number="cast(null as bigint)")})
+), logged as (
+    insert into events (id, account_id, type, actor_id, subject_type, subject_id, occurred_at, body)
+    select e.id, :account, e.type, e.actor_id, e.subject_type, e.subject_id, app.now(), e.body from rows_of as e
+)
 select pg_notify(:channel, :ring)
 """)
 # A plain sequence would let a slow transaction commit below a cursor that a reader has already passed.
-_INSERT_NUMBERED = text(f"""
-with {_ROWS}, counter as (
+_NUMBERED = text("""
+with rows_of as (
+    select * from jsonb_to_recordset(cast(:rows as jsonb)) as r(
+        id uuid, rank bigint, type text, actor_id uuid, subject_type text, subject_id uuid, body jsonb)
+), counter as (
     update event_counters set last_number = last_number + :count where account_id = :account returning last_number
 ), logged as (
-    insert into events {_COLUMNS.format(number="case when e.rank is not null then counter.last_number - :count + e.rank end")}, counter
-    returning 1
+    insert into events (id, account_id, number, type, actor_id, subject_type, subject_id, occurred_at, body)
+    select e.id, :account, counter.last_number - :count + e.rank, e.type, e.actor_id, e.subject_type, e.subject_id, app.now(), e.body
+    from rows_of as e, counter
 )
-select pg_notify(:channel, :ring), (select count(*) from logged) from counter
+select pg_notify(:channel, :ring) from counter
 """)
 
 
@@ -57,8 +59,8 @@ class Deferred:
     reaction: str
 
 
-class Defer(Protocol):
-    async def __call__(self, db: Db, jobs: Sequence[Deferred]) -> None: ...
+Defer = Callable[[Db, Sequence[Deferred]], Awaitable[None]]
+"""Inserts the jobs of a unit of work, on its connection."""
 
 
 def record(db: Db, actor: Actor | None, fact: Fact) -> UUID:
@@ -145,6 +147,6 @@ async def _insert(db: Db, recorded: Sequence[Recorded], ring: str) -> None:
         )
     values: dict[str, object] = {"account": db.account_id, "rows": json.dumps(rows), "channel": CHANNEL, "ring": ring}
     if count:
-        await db.execute(_INSERT_NUMBERED, {**values, "count": count})
+        await db.execute(_NUMBERED, {**values, "count": count})
     else:
-        await db.execute(_INSERT_UNNUMBERED, values)
+        await db.execute(_UNNUMBERED, values)

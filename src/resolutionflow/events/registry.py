@@ -10,12 +10,12 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from resolutionflow.events.facts import Fact
-from resolutionflow.platform.actor import Actor
 from resolutionflow.platform.db import Db, Work
 from resolutionflow.platform.ids import AccountId
 
 Happened = TypeVar("Happened", bound=Fact)
-Within = Callable[[Db, Actor | None, Any], Awaitable[None]]
+Within = Callable[[Db, Any, Any], Awaitable[None]]
+"""The unit of work, who acts (None: the product itself) and the fact."""
 
 
 @dataclass(frozen=True, slots=True)

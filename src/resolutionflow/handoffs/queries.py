@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from resolutionflow.accounts.models import Client, User
@@ -12,7 +12,7 @@ from resolutionflow.events.queries import head
 from resolutionflow.handoffs.models import AssessmentStatus, Claim, ClaimEnd, Handoff, HandoffStatus, Intent
 from resolutionflow.handoffs.schemas import HandoffView, LastClaim, Person, Queue, QueueCard
 from resolutionflow.platform.actor import Actor, Role
-from resolutionflow.platform.db import Db
+from resolutionflow.platform.db import Db, Fields, Query
 from resolutionflow.platform.errors import NotFound
 from resolutionflow.sessions.models import Session
 from resolutionflow.sessions.policy.rights import WAITING
@@ -31,10 +31,15 @@ _last = (
     .limit(1)
     .lateral("last_claim")
 )
-_LAST = (_last.c.user_id.label("last_id"), Earlier.name.label("last_name"), _last.c.claimed_at.label("last_at"), _last.c.ended_at.label("last_until"))
+_LAST = (
+    _last.c.user_id.label("last_id"),
+    Earlier.name.label("last_name"),
+    _last.c.claimed_at.label("last_at"),
+    _last.c.ended_at.label("last_until"),
+)
 
 
-def _cards() -> Select[Any]:
+def _cards() -> Query:
     """Sessions that wait or were picked up from the queue, with their live handoff; legacy ones have none."""
     live = and_(Handoff.session_id == Session.id, Handoff.status.in_(LIVE), Handoff.intent == Intent.ESCALATE)
     return (
@@ -52,10 +57,10 @@ def _cards() -> Select[Any]:
     )
 
 
-def _card(row: Row[Any]) -> QueueCard:
+def _card(row: Fields) -> QueueCard:
     session: Session = row[0]
     handoff: Handoff | None = row[1]
-    owner, escalator, target, claimer, client = row[2:7]
+    owner, escalator, target, claimer, client = (row[place] for place in range(2, 7))
     contact = Contact(name=session.contact_name, phone=session.contact_phone, email=session.contact_email)
     assessment: dict[str, Any] = (handoff.ai_assessment_data if handoff else None) or {}
     own = {name: getattr(session, name) for name in QueueCard.model_fields if hasattr(Session, name)}
@@ -85,7 +90,7 @@ def _card(row: Row[Any]) -> QueueCard:
     )
 
 
-def last_claim_of(row: Row[Any]) -> LastClaim | None:
+def last_claim_of(row: Fields) -> LastClaim | None:
     if row.last_id is None:
         return None
     return LastClaim(id=row.last_id, name=row.last_name, at=row.last_at, until=row.last_until)
@@ -123,7 +128,7 @@ async def count_waiting(db: Db, actor: Actor) -> int:
     return await db.scalar(waiting) or 0
 
 
-def _views() -> Select[Any]:
+def _views() -> Query:
     return (
         select(
             Handoff,
@@ -140,7 +145,7 @@ def _views() -> Select[Any]:
     )
 
 
-def _view(row: Row[Any]) -> HandoffView:
+def _view(row: Fields) -> HandoffView:
     handoff: Handoff = row[0]
     own = {name: getattr(handoff, name) for name in HandoffView.model_fields if hasattr(Handoff, name)}
     names = {name: getattr(row, name) for name in ("handed_off_by_name", "target_user_name", "claimed_by_name")}

@@ -81,8 +81,6 @@ class Snapshot(View):
     notes: str | None
 
 
-
-
 class HandoffQuestion(View):
     id: UUID
     content: str

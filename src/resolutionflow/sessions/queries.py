@@ -1,17 +1,18 @@
 """Reads. Every one that answers a person goes through `readable_by` (R-S6)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from resolutionflow.accounts.models import Client, User
 from resolutionflow.platform.actor import Actor
-from resolutionflow.platform.db import Db
+from resolutionflow.platform.db import Db, Fields, Query
 from resolutionflow.platform.errors import NotFound
 from resolutionflow.platform.http.pages import Mark, Page, Slice
+from resolutionflow.platform.ids import SessionId, UserId
 from resolutionflow.sessions.models import Document, Session, SessionReader, Status, Step
 from resolutionflow.sessions.policy.ledger import Ledger, ledger_of
 from resolutionflow.sessions.policy.rights import WAITING, Standing, may_add_any
@@ -27,10 +28,10 @@ _COLUMNS = (
 )
 
 
-def _select() -> Select[Any]:
+def _select() -> Query:
+    query: Query = select(*_COLUMNS)
     return (
-        select(*_COLUMNS)
-        .join(Owner, Owner.id == Session.user_id)
+        query.join(Owner, Owner.id == Session.user_id)
         .outerjoin(Holder, Holder.id == Session.holder_id)
         .outerjoin(Colleague, Colleague.id == Session.escalated_to_id)
         .outerjoin(Client, Client.id == Session.client_id)
@@ -50,7 +51,7 @@ def standing_of(session: Session) -> Standing:
     return Standing(status=Status(session.status), user_id=session.user_id, holder_id=session.holder_id)
 
 
-def _members(row: Row[Any], actor: Actor) -> dict[str, Any]:
+def _members(row: Fields, actor: Actor) -> dict[str, Any]:
     session: Session = row[0]
     contact = Contact(name=session.contact_name, phone=session.contact_phone, email=session.contact_email)
     own = {name: getattr(session, name) for name in SessionView.model_fields if hasattr(Session, name)}
@@ -86,18 +87,18 @@ async def must_be_readable(db: Db, actor: Actor, *, session_id: UUID) -> None:
         raise NotFound
 
 
-async def page(db: Db, actor: Actor, *, slice: Slice, status: Status | None, whole_account: bool) -> Page[SessionSummary]:
+async def page(db: Db, actor: Actor, *, part: Slice, status: Status | None, whole_account: bool) -> Page[SessionSummary]:
     """Newest activity first."""
     mine = or_(Session.user_id == actor.user_id, Session.holder_id == actor.user_id)
     wanted = [readable_by(actor) if whole_account else and_(mine, readable_by(actor))]
     if status is not None:
         wanted.append(Session.status == status)
-    if slice.after is not None:
-        wanted.append(tuple_(Session.updated_at, Session.id) < (slice.after.at, slice.after.id))
-    query = _select().where(*wanted).order_by(Session.updated_at.desc(), Session.id.desc()).limit(slice.limit + 1)
+    if part.after is not None:
+        wanted.append(tuple_(Session.updated_at, Session.id) < (part.after.at, part.after.id))
+    query = _select().where(*wanted).order_by(Session.updated_at.desc(), Session.id.desc()).limit(part.limit + 1)
     rows = (await db.execute(query)).all()
-    items = [SessionSummary.model_validate(_members(row, actor)) for row in rows[: slice.limit]]
-    more = len(rows) > slice.limit
+    items = [SessionSummary.model_validate(_members(row, actor)) for row in rows[: part.limit]]
+    more = len(rows) > part.limit
     return Page(items=items, next_cursor=Mark(items[-1].updated_at, items[-1].id).encode() if more else None)
 
 
@@ -136,12 +137,12 @@ async def latest_documentation(db: Db, actor: Actor, *, session_id: UUID) -> Doc
     return Documentation.model_validate(found)
 
 
-async def changed(db: Db, *, session_ids: Sequence[UUID]) -> list[tuple[frozenset[UUID], dict[str, object]]]:
+async def changed(db: Db, *, session_ids: Sequence[SessionId]) -> list[tuple[frozenset[UserId], Mapping[str, object]]]:
     """`session_changed` for those who own or hold a session: whom, and what they are told."""
     query = select(Session.id, Session.user_id, Session.holder_id, Session.last_seq, Session.status).where(Session.id.in_(session_ids))
     return [
         (
-            frozenset(id for id in (row.user_id, row.holder_id) if id),
+            frozenset(UserId(id) for id in (row.user_id, row.holder_id) if id),
             {"session_id": str(row.id), "last_seq": row.last_seq, "status": row.status},
         )
         for row in await db.execute(query)

@@ -2,7 +2,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
-from resolutionflow.accounts.identity import Engineer, Edge, SignedIn
+from resolutionflow.accounts.identity import Edge, Engineer, SignedIn
 from resolutionflow.platform.http.pages import Page, PageSlice
 from resolutionflow.platform.http.text import NoBody
 from resolutionflow.platform.idempotency import IdempotencyKey, fingerprint_of, once
@@ -40,9 +40,9 @@ async def start_session(edge: Engineer, body: SessionStart, key: IdempotencyKey 
 
 @router.get("")
 async def list_sessions(
-    edge: SignedIn, slice: PageSlice, status: Status | None = None, scope: Literal["mine", "account"] = "mine"
+    edge: SignedIn, part: PageSlice, status: Status | None = None, scope: Literal["mine", "account"] = "mine"
 ) -> Page[SessionSummary]:
-    return await queries.page(edge.db, edge.actor, slice=slice, status=status, whole_account=scope == "account")
+    return await queries.page(edge.db, edge.actor, part=part, status=status, whole_account=scope == "account")
 
 
 @router.get("/{session_id}")

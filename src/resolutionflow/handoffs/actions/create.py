@@ -61,7 +61,7 @@ async def _close_earlier(db: Db, actor: Actor, session: Session, how: ClaimEnd) 
         return
     await end_claim(db, handoff_id=earlier.id, how=how)
     earlier.status = HandoffStatus.CLOSED
-    earlier.ended_at = now()  # type: ignore[assignment]  # the database's clock
+    earlier.ended_at = now()
     await db.flush()
     by = Person(id=actor.user_id, name=actor.name)
     record(db, actor, HandoffClosed(handoff_id=HandoffId(earlier.id), session_id=SessionId(session.id), by=by))

@@ -29,7 +29,7 @@ async def withdraw(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: H
     if handoff.status != HandoffStatus.OPEN:
         raise NotOpen
     _end(handoff, HandoffStatus.WITHDRAWN)
-    handoff.withdrawn_at = now()  # type: ignore[assignment]  # the database's clock
+    handoff.withdrawn_at = now()
     await sessions.hand_over(
         db,
         actor,
@@ -111,7 +111,7 @@ async def close_live(db: Db, actor: Actor, *, session_id: SessionId) -> None:
 
 def _end(handoff: Handoff, status: HandoffStatus) -> None:
     handoff.status = status
-    handoff.ended_at = now()  # type: ignore[assignment]  # the database's clock
+    handoff.ended_at = now()
 
 
 def _person(actor: Actor) -> Person:

@@ -38,15 +38,13 @@ async def note_take_over(db: Db, actor: Actor, *, session_id: SessionId) -> None
         return
     await end_claim(db, handoff_id=handoff.id, how=ClaimEnd.TAKEN_OVER)
     handoff.claimed_by = actor.user_id
-    handoff.claimed_at = now()  # type: ignore[assignment]  # the database's clock
+    handoff.claimed_at = now()
     await db.flush()
     await db.refresh(handoff, ["claimed_at"])
     assert handoff.claimed_at is not None
     account, claimed_at = handoff.account_id, handoff.claimed_at
     db.add(
-        Claim(
-            id=uuid7(), account_id=account, handoff_id=handoff.id, session_id=session_id, user_id=actor.user_id, claimed_at=claimed_at
-        )
+        Claim(id=uuid7(), account_id=account, handoff_id=handoff.id, session_id=session_id, user_id=actor.user_id, claimed_at=claimed_at)
     )
     await db.flush()
     by = Person(id=actor.user_id, name=actor.name)

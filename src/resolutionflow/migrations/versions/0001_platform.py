@@ -27,7 +27,7 @@ def upgrade() -> None:
     op.execute("create schema queue")
     op.execute("set local search_path = queue")
     connection = op.get_bind()
-    connection.connection.cursor().execute(SchemaManager.get_schema())  # type: ignore[arg-type]  # the library's own file
+    connection.connection.cursor().execute(SchemaManager.get_schema())
     op.execute("set local search_path = public")
     connection.execute(text(f"grant usage on schema queue to {APP_ROLE}"))
     connection.execute(text(f"grant select, insert, update, delete on all tables in schema queue to {APP_ROLE}"))

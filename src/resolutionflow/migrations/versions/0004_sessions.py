@@ -100,9 +100,7 @@ def upgrade() -> None:
             constraint steps_account_id_amends_fkey foreign key (account_id, amends) references steps (account_id, id),
             constraint steps_author_check check ((author_type = 'user') = (author_id is not null))
         )""")
-    op.execute(
-        "create index steps_account_id_session_id_author_id_created_at_idx on steps (account_id, session_id, author_id, created_at)"
-    )
+    op.execute("create index steps_account_id_session_id_author_id_created_at_idx on steps (account_id, session_id, author_id, created_at)")
     op.execute("""
         create table documents (
             id uuid constraint documents_pkey primary key,

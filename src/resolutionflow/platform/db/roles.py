@@ -17,8 +17,10 @@ select r.rolsuper, r.rolbypassrls, r.rolcreaterole, r.rolcreatedb,
        exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
                where c.relowner = r.oid and n.nspname not like 'pg_temp%%' and n.nspname not like 'pg_toast%%') as owns,
        exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-               where n.nspname in ('public', 'app') and c.relkind in ('r', 'p') and has_table_privilege(r.oid, c.oid, 'TRUNCATE')) as truncates,
-       exists (select from pg_roles o where o.oid <> r.oid and (o.rolsuper or o.rolbypassrls) and pg_has_role(r.oid, o.oid, 'MEMBER')) as becomes_stronger,
+               where n.nspname in ('public', 'app') and c.relkind in ('r', 'p')
+               and has_table_privilege(r.oid, c.oid, 'TRUNCATE')) as truncates,
+       exists (select from pg_roles o where o.oid <> r.oid and (o.rolsuper or o.rolbypassrls)
+               and pg_has_role(r.oid, o.oid, 'MEMBER')) as becomes_stronger,
        exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
                where n.nspname = 'public' and pg_has_role(r.oid, c.relowner, 'MEMBER')) as member_of_owner
 from pg_roles r where r.rolname = current_user

@@ -4,6 +4,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
 APP_ROLE = "resolutionflow_app"
+_OURS = "account_id = (select app.account_id())"
 
 
 def protect(connection: Connection, table: str, *, grants: str = "select, insert, update, delete") -> None:
@@ -14,7 +15,7 @@ def protect(connection: Connection, table: str, *, grants: str = "select, insert
     for statement in (
         f"alter table {table} enable row level security",
         f"alter table {table} force row level security",
-        f"create policy tenant on {table} using (account_id = (select app.account_id())) with check (account_id = (select app.account_id()))",
+        f"create policy tenant on {table} using ({_OURS}) with check ({_OURS})",
         f"create policy owner on {table} to current_user using (true) with check (true)",
         f"grant {grants} on {table} to {APP_ROLE}",
     ):

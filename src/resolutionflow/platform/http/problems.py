@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import TypedDict
 
 import structlog
 from fastapi import FastAPI, Request
@@ -44,21 +45,25 @@ def of_database(error: BaseException) -> Problem | None:
             return Busy()
         case pg.DataError() | UnicodeEncodeError():
             return Invalid("The input holds characters that cannot be stored.")
-        case pg.OperationalError() | pg.InterfaceError() | pg.errors.IdleInTransactionSessionTimeout():
+        case pg.OperationalError() | pg.InterfaceError() | pg.IdleInTransactionSessionTimeout():
             return Unavailable()
         case _:
             return Unavailable() if error.connection_invalidated else None
 
 
-def _sentence(errors: list[dict[str, object]]) -> str:
-    first = errors[0]
-    where = ".".join(str(part) for part in first["loc"]) if isinstance(first["loc"], list) else ""
-    return f"{where}: {first['msg']}." if where else f"{first['msg']}."
+class Fault(TypedDict):
+    loc: list[str | int]
+    msg: str
+
+
+def _sentence(faults: list[Fault]) -> str:
+    where = ".".join(str(part) for part in faults[0]["loc"])
+    return f"{where}: {faults[0]['msg']}." if where else f"{faults[0]['msg']}."
 
 
 def validation_problem(error: RequestValidationError) -> ProblemResponse:
     """Says where and why, never echoes the input: it may hold a password."""
-    found = [{"loc": list(each["loc"]), "msg": str(each["msg"]).removeprefix("Value error, ")} for each in error.errors()]
+    found: list[Fault] = [{"loc": list(each["loc"]), "msg": str(each["msg"]).removeprefix("Value error, ")} for each in error.errors()]
     body = problem_body(422, Invalid.code, Invalid.title, _sentence(found), errors=found)
     return ProblemResponse(body, status_code=422)
 

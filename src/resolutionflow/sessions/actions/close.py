@@ -25,7 +25,7 @@ async def resolve(db: Db, actor: Actor, *, session_id: SessionId, body: ResolveB
     session.status = Status.RESOLVED
     session.holder_id = actor.user_id
     session.resolution = body.resolution
-    session.resolved_at = session.updated_at = now()  # type: ignore[assignment]  # the database's clock
+    session.resolved_at = session.updated_at = now()
     await db.flush()
     ledger = await queries.ledger_of_session(db, session_id=session_id)
     outcome = [f"Resolved: {body.resolution}", *([f"Fixed by: {body.fixed_by}"] if body.fixed_by else [])]
@@ -88,4 +88,4 @@ async def take_over(db: Db, actor: Actor, *, session_id: SessionId) -> None:
 def _reactivate(session: Session, holder: UUID) -> None:
     session.status = Status.ACTIVE
     session.holder_id = holder
-    session.updated_at = now()  # type: ignore[assignment]  # the database's clock
+    session.updated_at = now()

@@ -26,7 +26,7 @@ async def describe(db: Db, actor: Actor, *, session_id: SessionId, fields: Sessi
         return
     for name in changed:
         setattr(session, name, changes[name])
-    session.updated_at = now()  # type: ignore[assignment]  # the database's clock
+    session.updated_at = now()
     await db.flush()
     record(db, actor, SessionDescribed(session_id=session_id, fields=changed))
 

@@ -8,7 +8,7 @@ from resolutionflow.platform.actor import Actor
 from resolutionflow.platform.db import Db
 from resolutionflow.platform.errors import NotFound
 from resolutionflow.sessions.models import Session
-from resolutionflow.sessions.queries import readable_by
+from resolutionflow.sessions.queries import must_be_readable
 
 
 async def lock(db: Db, *, session_id: UUID, reader: Actor | None = None) -> Session:
@@ -17,7 +17,7 @@ async def lock(db: Db, *, session_id: UUID, reader: Actor | None = None) -> Sess
     session = await db.scalar(query.with_for_update().execution_options(populate_existing=True))
     if session is None:
         raise NotFound
-    if reader is not None and reader.user_id not in (session.user_id, session.holder_id):
-        if not await db.scalar(select(Session.id).where(Session.id == session_id, readable_by(reader))):
-            raise NotFound
+    takes_part = reader is None or reader.user_id in (session.user_id, session.holder_id)
+    if reader is not None and not takes_part:
+        await must_be_readable(db, reader, session_id=session_id)
     return session

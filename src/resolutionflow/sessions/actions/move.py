@@ -40,7 +40,7 @@ async def hand_over(
     session.holder_id = holder_id
     session.escalated_to_id = escalated_to_id
     session.last_handoff_id = handoff_id
-    session.updated_at = now()  # type: ignore[assignment]  # the database's clock
+    session.updated_at = now()
     if escalation is not None:
         session.escalation_reason = escalation.reason
         session.escalation_package = escalation.package

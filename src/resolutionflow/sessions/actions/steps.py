@@ -85,7 +85,7 @@ async def _append(db: Db, actor: Actor, session: Session, step: Step, *, after_p
     session.last_seq += 1
     session.step_count += 1
     session.tried_count += is_try(step.kind) and step.amends is None
-    session.updated_at = now()  # type: ignore[assignment]  # the database's clock
+    session.updated_at = now()
     step.id = uuid7()
     step.account_id = session.account_id
     step.session_id = session.id
@@ -98,8 +98,6 @@ async def _append(db: Db, actor: Actor, session: Session, step: Step, *, after_p
     record(
         db,
         actor,
-        StepWritten(
-            session_id=SessionId(session.id), step_id=step.id, seq=step.seq, kind=Kind(step.kind), author_id=UserId(actor.user_id)
-        ),
+        StepWritten(session_id=SessionId(session.id), step_id=step.id, seq=step.seq, kind=Kind(step.kind), author_id=UserId(actor.user_id)),
     )
     return step.id

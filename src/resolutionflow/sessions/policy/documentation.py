@@ -47,7 +47,13 @@ def _problem(session: SessionSummary) -> list[str]:
         "Affects": session.affects,
         "Engineer": session.user_name,
     }
-    return ["## Problem", "", _plain(session.problem_summary or session.title), "", *(f"- {name}: {_plain(text)}" for name, text in about.items() if text)]
+    return [
+        "## Problem",
+        "",
+        _plain(session.problem_summary or session.title),
+        "",
+        *(f"- {name}: {_plain(text)}" for name, text in about.items() if text),
+    ]
 
 
 def _tried(rows: list[Tried]) -> list[str]:
