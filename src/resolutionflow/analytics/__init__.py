@@ -1,0 +1,1 @@
+"""What the product measures about itself: time to first action. Reads other features' tables; nothing imports it."""

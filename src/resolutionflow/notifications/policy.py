@@ -1,0 +1,139 @@
+"""What a bell says (R-N5, R-N7)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from resolutionflow.handoffs.schemas import QueueCard
+from resolutionflow.notifications.models import BellType
+from resolutionflow.sessions.models import Waiting
+from resolutionflow.sessions.policy.documentation import title_from
+
+TITLE_LENGTH = 70
+BODY_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    type: BellType
+    title: str
+    body: str
+    link: str
+    event_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A waiting escalation in the words of every channel outside the application; the link begins after the product's address."""
+
+    handoff_id: UUID
+    session_id: UUID
+    title: str
+    first_line: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What bells about a handoff speak of, and whom they concern."""
+
+    handoff_id: UUID
+    session_id: UUID
+    owner_id: UUID
+    escalator_id: UUID
+    problem: str
+    resolution: str | None
+    advice: str | None
+    reopened_count: int
+
+
+def escalated(card: QueueCard) -> Bell:
+    return Bell(
+        type=BellType.ESCALATED,
+        title=title_of(card),
+        body=first_line_of(card),
+        link=pickup_link(card.session_id),
+        event_key=str(card.handoff_id),
+    )
+
+
+def alert_of(card: QueueCard, *, handoff_id: UUID) -> Alert:
+    return Alert(
+        handoff_id=handoff_id,
+        session_id=card.session_id,
+        title=title_of(card),
+        first_line=first_line_of(card),
+        link=pickup_link(card.session_id),
+    )
+
+
+def picked_up(case: Case, *, by: str, at: datetime) -> Bell:
+    return _about(case, BellType.PICKED_UP, title=f"Picked up by {by}", body=case.problem, key=at.isoformat())
+
+
+def reopened(case: Case, *, by: str | None) -> Bell:
+    body = f"Put back by {by} · {case.problem}" if by else case.problem
+    return _about(case, BellType.REOPENED, title="Back in the queue", body=body, key=str(case.reopened_count))
+
+
+def returned(case: Case, *, by: str) -> Bell:
+    return _about(case, BellType.RETURNED, title=f"{by} advises: {_first_line(case.advice or '')}", body=case.problem)
+
+
+def solved(case: Case, *, by: str) -> Bell:
+    return _about(case, BellType.SOLVED, title=f"Solved by {by}: {_first_line(case.resolution or '')}", body=case.problem)
+
+
+def _about(case: Case, kind: BellType, *, title: str, body: str, key: str = "") -> Bell:
+    return Bell(
+        type=kind,
+        title=clip(title, TITLE_LENGTH),
+        body=clip(body, BODY_LENGTH),
+        link=f"/pilot/{case.session_id}",
+        event_key=f"{case.handoff_id}:{key}" if key else str(case.handoff_id),
+    )
+
+
+def title_of(card: QueueCard) -> str:
+    """Who, the ticket if there is one, and the problem."""
+    who = f"Escalation from {card.escalated_by.name}"
+    about = named(card.psa_ticket_id, card.problem_summary, card.title)
+    return clip(f"{who} · {about}" if card.psa_ticket_id else f"{who}: {about}", TITLE_LENGTH)
+
+
+def first_line_of(card: QueueCard) -> str:
+    """Client · contact · "on the phone" · priority · the ask, as far as known."""
+    parts = (
+        card.client_name,
+        card.contact.name if card.contact else None,
+        "on the phone" if card.client_waiting is Waiting.ON_PHONE else None,
+        f"{card.priority} priority",
+        card.ask,
+    )
+    return clip(" · ".join(part for part in parts if part), BODY_LENGTH)
+
+
+def pickup_link(session_id: UUID) -> str:
+    return f"/pilot/{session_id}?pickup=true"
+
+
+def named(ticket: str | None, summary: str, title: str) -> str:
+    """The ticket and the problem; a session started from nothing but a ticket has no problem yet and a title that repeats the number."""
+    if not ticket:
+        return summary.strip() or title
+    problem = summary.strip() or ("" if title == title_from("", ticket) else title)
+    number = f"#{ticket.lstrip('#')}"
+    return f"{number}: {problem}" if problem else number
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
+
+
+def clip(text: str, limit: int) -> str:
+    """One line of at most `limit` characters, cut at a word boundary; an ellipsis, not counted, stands for the rest."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    head, space, _ = line[: limit + 1].rpartition(" ")
+    return f"{(head if space else line[:limit]).rstrip(' ,.;:·')}…"

@@ -1,0 +1,79 @@
+"""Whom a handoff's facts concern: bells in the same transaction, everything that leaves the process in a job after it."""
+
+from resolutionflow.events import effects
+from resolutionflow.events.registry import Logged, on, within
+from resolutionflow.handoffs.events import (
+    HandoffClaimed,
+    HandoffClosed,
+    HandoffCreated,
+    HandoffReopened,
+    HandoffReturned,
+    HandoffWithdrawn,
+)
+from resolutionflow.notifications import actions, policy, queries
+from resolutionflow.notifications.channels.console import Console
+from resolutionflow.notifications.events import BellsRead, BellsRung
+from resolutionflow.platform.actor import Actor
+from resolutionflow.platform.db import Db, Work
+
+CONSOLE = Console()
+
+
+@within(HandoffCreated, records=(BellsRung,))
+async def ring_recipients(db: Db, actor: Actor | None, fact: HandoffCreated) -> None:
+    await actions.ring_recipients(db, actor, card=fact.card)
+
+
+@within(HandoffClaimed, records=(BellsRead, BellsRung))
+async def tell_of_pickup(db: Db, actor: Actor | None, fact: HandoffClaimed) -> None:
+    await actions.settle(db, actor, session_id=fact.session_id, handoff_id=fact.handoff_id)
+    case = await queries.case_of(db, handoff_id=fact.handoff_id)
+    bell = policy.picked_up(case, by=fact.claimed_by.name, at=fact.claimed_at)
+    await actions.ring(db, actor, case=case, bell=bell, people={case.escalator_id} - {fact.claimed_by.id})
+
+
+@within(HandoffReopened, records=(BellsRead, BellsRung))
+async def tell_of_reopening(db: Db, actor: Actor | None, fact: HandoffReopened) -> None:
+    """The escalator alone: a reopening starts no second round for the others (R-C4)."""
+    assert fact.card.handoff_id is not None
+    case = await queries.case_of(db, handoff_id=fact.card.handoff_id)
+    await actions.settle(db, actor, session_id=case.session_id, handoff_id=case.handoff_id)
+    bell = policy.reopened(case, by=actor.name if actor else None)
+    await actions.ring(db, actor, case=case, bell=bell, people={case.escalator_id} - {actor.user_id if actor else None})
+
+
+@within(HandoffReturned, records=(BellsRead, BellsRung))
+async def tell_of_advice(db: Db, actor: Actor | None, fact: HandoffReturned) -> None:
+    await actions.settle(db, actor, session_id=fact.session_id, handoff_id=fact.handoff_id)
+    case = await queries.case_of(db, handoff_id=fact.handoff_id)
+    bell = policy.returned(case, by=fact.by.name)
+    await actions.ring(db, actor, case=case, bell=bell, people={case.owner_id, case.escalator_id} - {fact.by.id})
+
+
+@within(HandoffClosed, records=(BellsRead, BellsRung))
+async def tell_of_closing(db: Db, actor: Actor | None, fact: HandoffClosed) -> None:
+    """Solved by somebody else is news to owner and escalator; escalated on or parked only ends what was pending."""
+    await actions.settle(db, actor, session_id=fact.session_id, handoff_id=fact.handoff_id)
+    if fact.resolved:
+        case = await queries.case_of(db, handoff_id=fact.handoff_id)
+        bell = policy.solved(case, by=fact.by.name)
+        await actions.ring(db, actor, case=case, bell=bell, people={case.owner_id, case.escalator_id} - {fact.by.id})
+
+
+@within(HandoffWithdrawn, records=(BellsRead,))
+async def settle_withdrawn(db: Db, actor: Actor | None, fact: HandoffWithdrawn) -> None:
+    await actions.settle(db, actor, session_id=fact.session_id, handoff_id=fact.handoff_id)
+
+
+@on(HandoffCreated)
+async def tell_operator(work: Work, logged: Logged) -> None:
+    """Looks again and takes the effect's key in the unit that does it: a repeated or late job does nothing.
+
+    A channel that dials out closes its unit before the call and takes the key in another one after it.
+    """
+    handoff_id = logged.subject_id
+    assert handoff_id is not None
+    async with work(logged.account_id) as db:
+        card = await queries.waiting(db, handoff_id=handoff_id)
+        if card is not None and await effects.first_time(db, f"{CONSOLE.name}:{handoff_id}"):
+            await CONSOLE.tell(policy.alert_of(card, handoff_id=handoff_id))
