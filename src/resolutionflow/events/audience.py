@@ -220,10 +220,10 @@ class Audience:
 
     async def beat(self) -> None:
         """A sign of life to each, and the end of those whose token or time is over."""
-        now, youngest = datetime.now(UTC), time.monotonic() - self._means.limits.stream_seconds
+        now, oldest = datetime.now(UTC), time.monotonic() - self._means.limits.stream_seconds
         message = frames.body(HEARTBEAT)
         for place, subscriber in enumerate(list(self.members), start=1):
-            if subscriber.listener.expires_at <= now or subscriber.opened_at <= youngest:
+            if subscriber.listener.expires_at <= now or subscriber.opened_at <= oldest:
                 self.end(subscriber)
             elif not (self._means.stepping and subscriber.state is State.IDLE and subscriber.step(message)):
                 self._owe(subscriber, _HEARTBEAT_KEY, HEARTBEAT)

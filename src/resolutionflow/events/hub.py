@@ -56,6 +56,11 @@ class Hub:
         self.drain()
         await self._background.close()
 
+    @property
+    def is_listening(self) -> bool:
+        """Whether the doorbell is connected; without it events come by the poll."""
+        return self._doorbell.is_up
+
     # Streams
 
     def admit(self, listener: Listener, send: Send, cut: Callable[[], object]) -> Subscriber:

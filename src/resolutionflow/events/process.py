@@ -14,8 +14,9 @@ def freeze_collector() -> None:
     gc.set_threshold(100_000, 50, 100)
 
 
-def install_drain(loop: asyncio.AbstractEventLoop, drain: Callable[[], None]) -> None:
-    """Before the server's own handler, which waits for responses to end, run `drain` on the loop. Main thread only."""
+def install_drain(drain: Callable[[], None]) -> None:
+    """On SIGTERM run `drain` on this loop beside the server's own handler, which waits for responses to end. Main thread only."""
+    loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _chained(loop, drain, signal.getsignal(number)))
 

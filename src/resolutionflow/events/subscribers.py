@@ -18,12 +18,13 @@ GONE = (OSError, RuntimeError)
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Whoever authenticated: the person, the sign-in it came from, and when its token expires."""
+    """Whoever authenticated: the person, the sign-in it came from, and when its token is over."""
 
     account_id: AccountId
     user_id: UserId
     family_id: UUID
     expires_at: datetime
+    """On this process's clock."""
 
 
 class State(Enum):

@@ -1,6 +1,7 @@
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import ClassVar, Protocol
 
 import structlog
 
@@ -13,6 +14,10 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds
 
 
 class Doorbell(Protocol):
+    @property
+    def is_up(self) -> bool:
+        """Whether somebody listens and would hear a ring."""
+
     async def listen(self, on_ring: OnRing, on_up: OnUp) -> None:
         """Until cancelled. `on_up` comes after every subscription, the first and each later one: rings may have been missed before it."""
 
@@ -32,19 +37,34 @@ def hear(payload: str | bytes, on_ring: OnRing) -> None:
         on_ring(ring)
 
 
-async def keep_up(subscribe: Callable[[OnUp], Awaitable[None]], on_up: OnUp, *, lost: tuple[type[Exception], ...]) -> None:
-    """Run `subscribe` again whenever it is `lost`, after a pause that grows until one succeeded."""
-    pause = _FIRST_PAUSE
+class Line(ABC):
+    """A subscription that is dialled again whenever it is lost, after a pause that grows until one succeeded."""
 
-    def up() -> None:
-        nonlocal pause
+    lost: ClassVar[tuple[type[Exception], ...]]
+    """What the driver raises then."""
+
+    def __init__(self) -> None:
+        self.is_up = False
+
+    @abstractmethod
+    async def subscribe(self, on_ring: OnRing, on_up: OnUp) -> None:
+        """Dial, call `on_up` once subscribed, and pass on rings until it is lost."""
+
+    async def listen(self, on_ring: OnRing, on_up: OnUp) -> None:
         pause = _FIRST_PAUSE
-        on_up()
 
-    while True:
-        try:
-            await subscribe(up)
-        except lost as error:
-            log.warning("doorbell_lost", cause=type(error).__name__, retry_seconds=pause)
-        await asyncio.sleep(pause)
-        pause = min(pause * 2, _LONGEST_PAUSE)
+        def up() -> None:
+            nonlocal pause
+            pause = _FIRST_PAUSE
+            self.is_up = True
+            on_up()
+
+        while True:
+            try:
+                await self.subscribe(on_ring, up)
+            except self.lost as error:
+                log.warning("doorbell_lost", cause=type(error).__name__, retry_seconds=pause)
+            finally:
+                self.is_up = False
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)

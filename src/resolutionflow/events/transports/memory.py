@@ -9,6 +9,10 @@ class MemoryDoorbell:
     def __init__(self) -> None:
         self._listening: list[OnRing] = []
 
+    @property
+    def is_up(self) -> bool:
+        return bool(self._listening)
+
     async def listen(self, on_ring: OnRing, on_up: OnUp) -> None:
         self._listening.append(on_ring)
         try:
@@ -22,4 +26,4 @@ class MemoryDoorbell:
             hear(payload, on_ring)
 
     async def close(self) -> None:
-        self._listening.clear()
+        """Nothing is open."""

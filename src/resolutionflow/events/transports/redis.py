@@ -1,4 +1,5 @@
 import asyncio
+from typing import ClassVar
 
 import structlog
 from redis.asyncio import Redis
@@ -7,7 +8,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from resolutionflow.events.rings import CHANNEL
-from resolutionflow.events.transports.base import OnRing, OnUp, hear, keep_up
+from resolutionflow.events.transports.base import Line, OnRing, OnUp, hear
 
 log = structlog.get_logger()
 _QUIET_SECONDS = 15.0
@@ -15,32 +16,32 @@ _ANSWER_SECONDS = 2.0
 _MOST_UNSENT = 1_000
 
 
-class RedisDoorbell:
+class RedisDoorbell(Line):
     """For many machines: one subscription a process instead of one LISTEN each. Redis or Valkey."""
 
+    lost: ClassVar = (RedisError, OSError)
+
     def __init__(self, url: str) -> None:
+        super().__init__()
         self._redis = Redis.from_url(
             url, socket_timeout=_ANSWER_SECONDS, socket_connect_timeout=_ANSWER_SECONDS, retry=Retry(NoBackoff(), 0)
         )
         self._sending: set[asyncio.Task[None]] = set()
 
-    async def listen(self, on_ring: OnRing, on_up: OnUp) -> None:
-        async def subscribe(up: OnUp) -> None:
-            async with self._redis.pubsub() as channel:
-                await channel.subscribe(CHANNEL)
-                while True:
-                    message = await channel.get_message(timeout=_QUIET_SECONDS)
+    async def subscribe(self, on_ring: OnRing, on_up: OnUp) -> None:
+        async with self._redis.pubsub() as channel:
+            await channel.subscribe(CHANNEL)
+            while True:
+                message = await channel.get_message(timeout=_QUIET_SECONDS)
+                if message is None:
+                    await channel.ping()  # its answer is the next message; a peer that vanished gives none
+                    message = await channel.get_message(timeout=_ANSWER_SECONDS)
                     if message is None:
-                        await channel.ping()  # its answer is the next message; a peer that vanished gives none
-                        message = await channel.get_message(timeout=_ANSWER_SECONDS)
-                        if message is None:
-                            raise TimeoutError
-                    if message["type"] == "subscribe":
-                        up()
-                    elif message["type"] == "message":
-                        hear(message["data"], on_ring)
-
-        await keep_up(subscribe, on_up, lost=(RedisError, OSError))
+                        raise TimeoutError
+                if message["type"] == "subscribe":
+                    on_up()
+                elif message["type"] == "message":
+                    hear(message["data"], on_ring)
 
     async def publish(self, payload: str) -> None:
         """In a task: a Redis that hangs makes nobody wait."""
