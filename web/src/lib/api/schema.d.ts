@@ -59,6 +59,8 @@ export interface components {
       status: "active" | "parked" | "requesting_escalation" | "escalated" | "resolved"
       user_id: Id
       user_name: string
+      holder_id: Id | null
+      holder_name: string | null
       escalated_to_id: Id | null
       escalated_to_name: string | null
       escalation_reason: string | null
@@ -71,7 +73,7 @@ export interface components {
       updated_at: Time
       resolved_at: Time | null
     }
-    Session: S["SessionSummary"] & { escalation_package: S["EscalationPackage"] | null; task_lane: { questions: S["Step"][]; actions: S["Step"][] } }
+    Session: S["SessionSummary"] & { resolution: string | null; escalation_package: S["EscalationPackage"] | null; task_lane: { questions: S["Step"][]; actions: S["Step"][] } }
     EscalationPackage: {
       summary: string
       tried: { text: string; outcome: S["Outcome"] | null; evidence: Id[] }[]
@@ -105,19 +107,19 @@ export interface components {
     NewStep:
       | { kind: "note"; content: string }
       | { kind: "tried"; what: string; outcome: S["Outcome"]; target?: string; expected?: string; observed?: string; command?: string; amends?: Id }
-      | { kind: "fact"; name: string; value: string }
+      | { kind: "fact"; name: string; value: string; amends?: Id }
       | { kind: "answer" | "action_result"; reply_to: Id; outcome?: S["Outcome"]; observed?: string; content?: string }
     NewSession: {
-      problem_summary?: string
-      title?: string
-      client_name?: string
-      contact?: Partial<S["Contact"]>
-      device?: string
-      client_waiting?: S["SessionSummary"]["client_waiting"]
-      callback_by?: Time
-      affects?: "one" | "several" | "site"
-      psa_ticket_id?: string
-      priority?: S["SessionSummary"]["priority"]
+      problem_summary?: string | null
+      title?: string | null
+      client_name?: string | null
+      contact?: { name?: string | null; phone?: string | null; email?: string | null } | null
+      device?: string | null
+      client_waiting?: S["SessionSummary"]["client_waiting"] | null
+      callback_by?: Time | null
+      affects?: "one" | "several" | "site" | null
+      psa_ticket_id?: string | null
+      priority?: S["SessionSummary"]["priority"] | null
     }
     Documentation: { id: Id; session_id: Id; kind: "escalation" | "resolution"; markdown: string; created_at: Time }
     PsaResult: { status: "no_psa" | "queued" | "pushed" | "failed"; ticket_id: string | null; note_id: string | null; error: string | null }

@@ -1,0 +1,37 @@
+import { vi } from "vitest"
+
+type Answer = unknown
+type Routes = Record<string, Answer | ((request: Request) => Answer | Promise<Answer>)>
+export type Call = { method: string; path: string; headers: Headers; body: unknown }
+
+/** Answers at the network's edge by `"METHOD /path"`; returns what was asked. A Response is sent as it is, anything else as JSON. */
+export function serve(routes: Routes): Call[] {
+  const calls: Call[] = []
+  vi.stubGlobal("fetch", async (input: RequestInfo | URL, init?: RequestInit) => {
+    const request = new Request(input instanceof Request ? input : new URL(input, location.origin), init)
+    const { pathname } = new URL(request.url)
+    const text = await request.clone().text()
+    calls.push({ method: request.method, path: pathname, headers: request.headers, body: text === "" ? null : JSON.parse(text) })
+    const route = routes[`${request.method} ${pathname}`]
+    if (route === undefined) return problem(404, "not_found", `no route for ${request.method} ${pathname}`)
+    const answer: unknown = typeof route === "function" ? await (route as (request: Request) => unknown)(request) : route
+    return answer instanceof Response ? answer : Response.json(answer)
+  })
+  return calls
+}
+
+export const problem = (status: number, code: string, detail: string, extra: object = {}): Response =>
+  new Response(JSON.stringify({ type: "about:blank", title: code, status, detail, code, ...extra }), {
+    status,
+    headers: { "Content-Type": "application/problem+json" },
+  })
+
+const USER = { id: "u-jane", name: "Jane Doe", email: "jane@example.com", role: "engineer", is_active: true, takes_escalations: true, away_until: null, shortcuts: true, created_at: "2026-01-01T00:00:00Z" }
+
+export const tokens = (token = "token-1", user: Partial<typeof USER> = {}) => ({
+  access_token: token,
+  token_type: "bearer" as const,
+  expires_in: 900,
+  user: { ...USER, ...user },
+  account: { id: "a-1", name: "Harbor IT", time_zone: "UTC", is_demo: false },
+})
