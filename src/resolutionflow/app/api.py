@@ -10,9 +10,9 @@ from starlette.types import ASGIApp
 from resolutionflow.accounts.routes import router as accounts
 from resolutionflow.analytics.routes import router as analytics
 from resolutionflow.app import catalog, health, web
-from resolutionflow.app.demo.people import demo_sign_ins
 from resolutionflow.app.runtime import Runtime, opened
 from resolutionflow.app.stream import STREAM_PATH, escalation_stream
+from resolutionflow.app.web import DemoSignIn
 from resolutionflow.events.process import freeze_collector, install_drain
 from resolutionflow.handoffs.routes import router as handoffs
 from resolutionflow.notifications.routes import router as notifications
@@ -23,12 +23,12 @@ from resolutionflow.sessions.routes import router as sessions
 API = "/api/v1"
 
 
-def create_app(runtime: Runtime, *, worker: bool, demo: bool = False) -> ASGIApp:
-    """The ASGI application of one process. `worker` runs the jobs here too; `demo` shows the demo's sign-ins."""
+def create_app(runtime: Runtime, *, worker: bool, demo: list[DemoSignIn] | None = None) -> ASGIApp:
+    """The ASGI application of one process. `worker` runs the jobs here too; `demo` offers these sign-ins to everybody."""
     return Edge(create_api(runtime, worker=worker, demo=demo), https=runtime.settings.cookies_are_secure)
 
 
-def create_api(runtime: Runtime, *, worker: bool, demo: bool) -> FastAPI:
+def create_api(runtime: Runtime, *, worker: bool, demo: list[DemoSignIn] | None) -> FastAPI:
     """The same without the outermost layer."""
 
     @asynccontextmanager
@@ -52,10 +52,11 @@ def create_api(runtime: Runtime, *, worker: bool, demo: bool) -> FastAPI:
     app.state.database = runtime.database
     app.state.settings = runtime.settings
     app.state.signing_key = runtime.signing_key
+    app.state.demo = demo is not None
     problems.install(app)
     api = APIRouter(prefix=API)
     for router in (
-        web.meta_router(runtime.settings, demo_sign_ins() if demo else None),
+        web.meta_router(runtime.settings, demo),
         accounts,
         handoffs,
         sessions,

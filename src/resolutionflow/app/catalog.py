@@ -1,6 +1,6 @@
 """What FastAPI cannot see by itself: the stream's route, its events, and the errors every call may answer with."""
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI
 from pydantic import BaseModel, TypeAdapter, create_model
@@ -9,6 +9,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from resolutionflow.app.reactions import kinds_of_fact
+from resolutionflow.events.facts import Fact
 from resolutionflow.platform.http.problems import MEDIA_TYPE
 from resolutionflow.platform.http.text import Instant, View
 from resolutionflow.sessions.models import Status
@@ -75,14 +76,14 @@ def stream_route(path: str, endpoint: ASGIApp) -> Route:
 
 def stream_events() -> dict[str, type[BaseModel]]:
     """Every event of the stream by its name, as its `data:` line says it."""
-    numbered: dict[str, type[BaseModel]] = {
-        fact.type: create_model(
-            f"StreamEvent_{fact.type}", __base__=fact, event_id=(int, ...), type=(str, fact.type), occurred_at=(Instant, ...)
-        )
-        for fact in kinds_of_fact()
-        if fact.streamed
-    }
+    numbered = {fact.type: _numbered(fact) for fact in kinds_of_fact() if fact.streamed}
     return numbered | {name: create_model(f"StreamEvent_{name}", __base__=model) for name, model in UNNUMBERED.items()}
+
+
+def _numbered(fact: type[Fact]) -> type[BaseModel]:
+    own: dict[str, Any] = {name: (field.rebuild_annotation(), field) for name, field in fact.model_fields.items()}
+    head: dict[str, Any] = {"event_id": (int, ...), "type": (Literal[fact.type], ...), "occurred_at": (Instant, ...)}  # type: ignore[valid-type]  # a name known at run time
+    return create_model(f"StreamEvent_{fact.type}", __base__=View, **head, **own)
 
 
 def describe(app: FastAPI) -> None:

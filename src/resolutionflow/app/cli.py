@@ -62,7 +62,7 @@ def serve(
         _say(f"\nResolutionFlow is at {address}\n")
         if demo:
             _say(people.sheet())
-        server.run(settings, found.app_url, listener, worker=True, demo=demo)
+        server.run(settings, found.app_url, listener, worker=True, demo=people.demo_sign_ins() if demo else None)
 
 
 @cli.command()
@@ -131,7 +131,7 @@ def events() -> None:
 def openapi(out: Annotated[Path | None, typer.Option(help="File to write; standard output without it.")] = None) -> None:
     """The API document."""
     settings = Settings(_env_file=None, secret_key=SecretStr("nothing is signed with it"))
-    api = create_api(build(settings, "postgresql+psycopg://"), worker=False, demo=False)
+    api = create_api(build(settings, "postgresql+psycopg://"), worker=False, demo=None)
     text = json.dumps(api.openapi(), indent=1, ensure_ascii=False) + "\n"
     if out is None:
         _say(text.rstrip())

@@ -6,6 +6,7 @@ import uvicorn
 
 from resolutionflow.app.api import create_app
 from resolutionflow.app.runtime import build
+from resolutionflow.app.web import DemoSignIn
 from resolutionflow.events.connection import StreamConnection
 from resolutionflow.platform.settings import Settings
 
@@ -22,7 +23,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def run(settings: Settings, database_url: str, listener: socket.socket, *, worker: bool, demo: bool = False) -> None:
+def run(settings: Settings, database_url: str, listener: socket.socket, *, worker: bool, demo: list[DemoSignIn] | None = None) -> None:
     """Serve until SIGTERM or SIGINT; streams end first, then requests, then the worker's jobs."""
     app = create_app(build(settings, database_url), worker=worker, demo=demo)
     config = uvicorn.Config(

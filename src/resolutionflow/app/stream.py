@@ -1,5 +1,8 @@
 """The escalation stream: the hub's endpoint with our sign-in."""
 
+import time
+from datetime import UTC, datetime
+
 from starlette.types import ASGIApp, Scope
 
 from resolutionflow.accounts.identity import authenticate_stream
@@ -13,6 +16,7 @@ STREAM_PATH = "/ai-sessions/escalations/stream"
 def escalation_stream(runtime: Runtime) -> ASGIApp:
     async def authenticate(scope: Scope) -> Listener:
         _, claims = await authenticate_stream(scope)
-        return Listener(claims.account_id, claims.user_id, claims.family_id, claims.expires_at)
+        left = (claims.expires_at - datetime.now(UTC)).total_seconds()
+        return Listener(claims.account_id, claims.user_id, claims.family_id, expires_at=time.monotonic() + left)
 
     return StreamEndpoint(runtime.hub, authenticate)

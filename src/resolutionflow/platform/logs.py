@@ -10,6 +10,9 @@ from structlog.typing import EventDict, WrappedLogger
 
 _SECRET_NAME = re.compile(r"password|secret|token|authorization|cookie|api_?key|credential", re.IGNORECASE)
 
+_TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
+"""Without local variables: they hold passwords and ticket text."""
+
 
 def _without_secrets(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
     """A value under a telling name is never written, whoever passed it."""
@@ -26,7 +29,9 @@ def configure(form: Literal["json", "text"] | None, *, level: int = logging.INFO
         _without_secrets,
     ]
     last: list[structlog.typing.Processor] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()] if form == "json" else [structlog.dev.ConsoleRenderer()]
+        [_TRACEBACKS, structlog.processors.JSONRenderer()]
+        if form == "json"
+        else [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     )
     structlog.configure(
         processors=[*shared, *last],

@@ -111,7 +111,7 @@ async def steps(db: Db, *, session_id: UUID, after_seq: int = 0, limit: int | No
         .order_by(Step.seq)
         .limit(limit)
     )
-    return [_step_view(step, author) for step, author in (await db.execute(query)).tuples()]
+    return [_step_view(step, author) for step, author in await db.execute(query)]
 
 
 def _step_view(step: Step, author_name: str | None) -> StepView:
@@ -121,7 +121,7 @@ def _step_view(step: Step, author_name: str | None) -> StepView:
 
 async def step_view(db: Db, *, step_id: UUID) -> StepView:
     query = select(Step, User.name).outerjoin(User, User.id == Step.author_id).where(Step.id == step_id)
-    step, author = (await db.execute(query)).tuples().one()
+    step, author = (await db.execute(query)).one()
     return _step_view(step, author)
 
 
