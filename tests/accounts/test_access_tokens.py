@@ -14,8 +14,10 @@ CLAIMS = Claims(AccountId(uuid7()), UserId(uuid7()), uuid7(), NOW, NOW + timedel
 GENUINE: dict[str, Any] = jwt.decode(sign(CLAIMS, KEY), KEY, algorithms=["HS256"], audience="resolutionflow-api")
 
 
-def forged(key: bytes | str = KEY, algorithm: str = "HS256", headers: dict[str, Any] | None = None, **changes: object) -> str:
-    payload = {name: value for name, value in {**GENUINE, **changes}.items() if value is not None}
+def forged(
+    key: bytes | str = KEY, algorithm: str = "HS256", headers: dict[str, Any] | None = None, without: str = "", **changes: object
+) -> str:
+    payload = {name: value for name, value in {**GENUINE, **changes}.items() if name != without}
     return jwt.encode(payload, key, algorithm=algorithm, headers=headers)
 
 
@@ -41,7 +43,7 @@ def test_what_was_signed_is_read_again() -> None:
         forged(account="not an id"),
         forged(sub="42"),
         forged(exp=10**15),
-        *(forged(**{name: None}) for name in GENUINE),
+        *(forged(without=name) for name in GENUINE),
     ],
 )
 def test_anything_else_is_refused(token: str) -> None:

@@ -96,8 +96,9 @@ async def test_who_may_go_on_listening(make: Make) -> None:
 
 async def test_engineers_who_could_pick_up_are_the_active_ones(make: Make) -> None:
     jane = await make.person("jane")
-    for name, columns in {"Adam": {"role": Role.ADMIN}, "Vera": {"role": Role.VIEWER}, "Idle": {"is_active": False}}.items():
-        await make.person(name, account=jane.account_id, **columns)
+    await make.person("Adam", account=jane.account_id, role=Role.ADMIN)
+    await make.person("Vera", account=jane.account_id, role=Role.VIEWER)
+    await make.person("Idle", account=jane.account_id, is_active=False)
     async with make.work(jane.account_id) as db:
         assert [user.name for user in await queries.active_engineers(db)] == ["Adam", "jane"]
 

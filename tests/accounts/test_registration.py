@@ -1,4 +1,5 @@
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -121,7 +122,7 @@ async def test_a_burst_of_registrations_does_not_slip_past_the_limit(browsers: B
         {"is_demo": True},
     ],
 )
-async def test_bad_input_is_refused_and_makes_nothing(browsers: Browsers, make: Make, fields: dict[str, object]) -> None:
+async def test_bad_input_is_refused_and_makes_nothing(browsers: Browsers, make: Make, fields: dict[str, Any]) -> None:
     reply = await browsers().register(**fields)
     assert (reply.status_code, reply.json()["code"]) == (422, "invalid")
     assert PASSWORD not in reply.text

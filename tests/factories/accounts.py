@@ -74,7 +74,7 @@ class Browsers:
         app = self._usual
         if settings or demo:
             runtime = replace(self._runtime, settings=self._runtime.settings.model_copy(update=settings))
-            app = create_app(runtime, worker=False, demo=demo)
+            app = create_app(runtime, worker=False, demo=[] if demo else None)
         https = str(settings.get("public_url", "")).startswith("https")
         transport = httpx2.ASGITransport(app=app, client=(address, 50_000))
         return Browser(httpx2.AsyncClient(transport=transport, base_url=f"http{'s' if https else ''}://test"))

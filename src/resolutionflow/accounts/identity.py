@@ -1,6 +1,6 @@
 """Who is asking: the same answer for routes (dependencies `SignedIn`, `Engineer`, `Admin`) and for the stream.
 
-`app.state` holds `database`, `settings` and `signing_key`.
+`app.state` holds `database`, `settings`, `signing_key`, and `demo`: whether the demo is served.
 """
 
 from collections.abc import AsyncIterator

@@ -11,7 +11,7 @@ from procrastinate.jobs import Job, Status
 from prometheus_client import Counter
 from sqlalchemy import select, text
 
-from resolutionflow.accounts.jobs import forget_expired
+from resolutionflow.accounts.jobs import forget_attempts, forget_expired
 from resolutionflow.events.log import Deferred
 from resolutionflow.events.models import Event
 from resolutionflow.events.registry import Logged, Registry
@@ -85,6 +85,7 @@ def add_tasks(queue: App, *, work: Work, registry: Registry, retention_days: int
     @queue.periodic(cron="17 * * * *")
     @queue.task(name="tidy", queue=CLOCK_QUEUE, queueing_lock="tidy")
     async def tidy(timestamp: int) -> None:
+        await forget_attempts(work)
         await _for_each_account(work, retention_days)
 
 

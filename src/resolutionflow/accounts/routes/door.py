@@ -67,7 +67,7 @@ def _door(request: Request) -> Door:
         settings=state.settings,
         key=state.signing_key,
         address=request.client.host if request.client else "",
-        with_demo=getattr(state, "serves_demo", False),
+        with_demo=state.demo,
     )
 
 
