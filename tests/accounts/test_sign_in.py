@@ -40,7 +40,12 @@ async def test_a_demo_account_opens_only_while_the_demo_is_served(browsers: Brow
     await browsers().register()
     make.rows("update accounts set is_demo = true returning 1")
     assert (await browsers().sign_in()).status_code == 401
-    assert (await browsers(demo=True).sign_in()).status_code == 200
+    served = browsers(demo=True)
+    assert (await served.sign_in()).status_code == 200
+    assert (await served.refresh()).status_code == 200
+    later = browsers()
+    served.copy_cookies_to(later)
+    assert (await later.refresh()).status_code == 401
 
 
 async def test_after_five_failures_even_the_right_password_waits(browsers: Browsers) -> None:

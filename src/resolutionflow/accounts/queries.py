@@ -2,7 +2,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, func, literal, select, true, tuple_
 
 from resolutionflow.accounts.access_tokens import Claims
 from resolutionflow.accounts.models import Account, AuditEntry, Client, Invitation, TokenFamily, User
@@ -27,6 +27,11 @@ from resolutionflow.platform.ids import AccountId, UserId
 
 CLIENTS_OFFERED = 50
 MAY_SIGN_IN = and_(User.is_active, User.deleted_at.is_(None))
+
+
+def opens(*, with_demo: bool) -> ColumnElement[bool]:
+    """Whether this unit's account lets people in: a demo account only while the demo is served."""
+    return true() if with_demo else exists().where(Account.is_demo.is_(False))
 
 
 def actor_of(user: User, family_id: UUID | None = None) -> Actor:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select, text
+from sqlalchemy import and_, select, text
 
 from resolutionflow.accounts import queries
 from resolutionflow.accounts.access_tokens import Mint
 from resolutionflow.accounts.actions import attempts, tokens
 from resolutionflow.accounts.actions.tokens import Granted
 from resolutionflow.accounts.events import SignedIn
-from resolutionflow.accounts.models import Account, User
+from resolutionflow.accounts.models import User
 from resolutionflow.accounts.policy import Limit
 from resolutionflow.events.log import record
 from resolutionflow.platform.db import Db
@@ -57,7 +57,6 @@ async def admit(db: Db, *, whom: Candidate | None, limits: tuple[Limit, Limit], 
 
 
 async def _still_welcome(db: Db, whom: Candidate, *, with_demo: bool) -> User | None:
-    """The password must still be the one that fitted; people of a demo account enter only while the demo is served."""
-    query = select(User).join(Account, Account.id == User.account_id)
-    query = query.where(User.id == whom.user_id, User.password_hash == whom.password_hash, queries.MAY_SIGN_IN)
-    return await db.scalar(query if with_demo else query.where(Account.is_demo.is_(False)))
+    """The password must still be the one that fitted."""
+    the_same = and_(User.id == whom.user_id, User.password_hash == whom.password_hash)
+    return await db.scalar(select(User).where(the_same, queries.MAY_SIGN_IN, queries.opens(with_demo=with_demo)))

@@ -39,7 +39,7 @@ async def start_family(db: Db, user: User, mint: Mint) -> Granted:
     return await _grant(db, user, family.id, token, mint)
 
 
-async def refresh(db: Db, *, token: str, mint: Mint) -> Granted | None:
+async def refresh(db: Db, *, token: str, mint: Mint, with_demo: bool) -> Granted | None:
     """Exchange a refresh token for its successor. None: sign in again; if it was a stolen copy its family is revoked by this commit."""
     found = (await db.execute(_FIND, {"hash": fingerprint(token)})).one_or_none()
     if found is None:
@@ -54,6 +54,7 @@ async def refresh(db: Db, *, token: str, mint: Mint) -> Granted | None:
             .join(User, and_(User.account_id == TokenFamily.account_id, User.id == TokenFamily.user_id))
             .where(RefreshToken.hash == fingerprint(token), RefreshToken.expires_at > now())
             .where(TokenFamily.revoked_at.is_(None), queries.MAY_SIGN_IN)
+            .where(queries.opens(with_demo=with_demo))
             .with_for_update(of=RefreshToken)
         )
     ).one_or_none()

@@ -46,7 +46,7 @@ async def refresh(door: AtTheDoor, request: Request, response: Response) -> Toke
     if token is None:
         raise NotAuthenticated
     async with door.work(None) as db:
-        granted = await tokens.refresh(db, token=token, mint=door.mint)
+        granted = await tokens.refresh(db, token=token, mint=door.mint, with_demo=door.with_demo)
     if granted is None:
         raise NotAuthenticated("Your sign-in ended. Sign in again.")
     return door.hand_over(response, granted)
