@@ -22,7 +22,9 @@ with span as (
         handoff.status = 'returned' as is_advised,
         handoff.reopened_count > 0 as is_reopened,
         greatest(extract(epoch from counted.claimed_at - handoff.created_at), 0) as to_claim,
-        greatest(extract(epoch from counted.first_action_at - counted.claimed_at), 0) as to_action
+        case when counted.first_action_at is not null
+            then greatest(extract(epoch from counted.first_action_at - counted.claimed_at), 0)
+        end as to_action
     from counted join handoffs as handoff on handoff.id = counted.handoff_id
     where handoff.intent = 'escalate'
         and counted.claimed_at between (select since from span) and (select until from span)

@@ -106,4 +106,4 @@ async def unread_counts(db: Db, people: frozenset[UserId] | None) -> dict[UserId
     query = select(User.id, func.count(AppNotification.id)).outerjoin(AppNotification, unread).group_by(User.id)
     if people is not None:
         query = query.where(User.id.in_(people))
-    return {UserId(person): count for person, count in (await db.execute(query)).tuples()}
+    return {UserId(person): count for person, count in await db.execute(query)}
