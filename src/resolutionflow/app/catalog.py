@@ -82,7 +82,7 @@ def stream_events() -> dict[str, type[BaseModel]]:
 
 def _numbered(fact: type[Fact]) -> type[BaseModel]:
     own: dict[str, Any] = {name: (field.rebuild_annotation(), field) for name, field in fact.model_fields.items()}
-    head: dict[str, Any] = {"event_id": (int, ...), "type": (Literal[fact.type], ...), "occurred_at": (Instant, ...)}  # type: ignore[valid-type]  # a name known at run time
+    head: dict[str, Any] = {"event_id": (int, ...), "type": (Literal[fact.type], ...), "occurred_at": (Instant, ...)}
     return create_model(f"StreamEvent_{fact.type}", __base__=View, **head, **own)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from resolutionflow.accounts.models import Client, User
@@ -57,6 +57,10 @@ def _cards() -> Query:
     )
 
 
+# Built once: the handoff POST is the hottest path, and building a statement costs more than running it.
+_CARD = _cards().where(Session.id == bindparam("session")).execution_options(populate_existing=True)
+
+
 def _card(row: Fields) -> QueueCard:
     session: Session = row[0]
     handoff: Handoff | None = row[1]
@@ -105,8 +109,7 @@ async def queue(db: Db) -> Queue:
 
 async def card(db: Db, *, session_id: UUID) -> QueueCard:
     """The card of a session that is in the queue, as this unit of work leaves it."""
-    query = _cards().where(Session.id == session_id).execution_options(populate_existing=True)
-    return _card((await db.execute(query)).one())
+    return _card((await db.execute(_CARD, {"session": session_id})).one())
 
 
 async def is_in_queue(db: Db, *, session_id: UUID) -> bool:
@@ -145,6 +148,9 @@ def _views() -> Query:
     )
 
 
+_VIEW = _views().where(Handoff.id == bindparam("handoff")).execution_options(populate_existing=True)
+
+
 def _view(row: Fields) -> HandoffView:
     handoff: Handoff = row[0]
     own = {name: getattr(handoff, name) for name in HandoffView.model_fields if hasattr(Handoff, name)}
@@ -153,8 +159,7 @@ def _view(row: Fields) -> HandoffView:
 
 
 async def view(db: Db, *, handoff_id: UUID) -> HandoffView:
-    row = (await db.execute(_views().where(Handoff.id == handoff_id).execution_options(populate_existing=True))).one()
-    return _view(row)
+    return _view((await db.execute(_VIEW, {"handoff": handoff_id})).one())
 
 
 async def of_session(db: Db, actor: Actor, *, session_id: UUID) -> list[HandoffView]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from resolutionflow.accounts.models import Client, User
@@ -38,6 +38,16 @@ def _select() -> Query:
     )
 
 
+# Built once: these run within the handoff POST, where building a statement costs more than running it.
+_SUMMARY = _select().where(Session.id == bindparam("session")).execution_options(populate_existing=True)
+_STEPS = (
+    select(Step, User.name.label("author_name"))
+    .outerjoin(User, User.id == Step.author_id)
+    .where(Step.session_id == bindparam("session"), Step.seq > bindparam("after"))
+    .order_by(Step.seq)
+)
+
+
 def readable_by(actor: Actor) -> ColumnElement[bool]:
     """Owner; whoever held it or was its target; any member while it waits; any engineer once resolved; admins always."""
     if actor.is_admin:
@@ -68,7 +78,7 @@ def _members(row: Fields, actor: Actor) -> dict[str, Any]:
 
 async def summary(db: Db, actor: Actor, *, session_id: UUID) -> SessionSummary:
     """Without asking whether the actor may read it: for actions that have judged already."""
-    row = (await db.execute(_select().where(Session.id == session_id).execution_options(populate_existing=True))).one()
+    row = (await db.execute(_SUMMARY, {"session": session_id})).one()
     return SessionSummary.model_validate(_members(row, actor))
 
 
@@ -104,14 +114,9 @@ async def page(db: Db, actor: Actor, *, part: Slice, status: Status | None, whol
 
 async def steps(db: Db, *, session_id: UUID, after_seq: int = 0, limit: int | None = None) -> list[StepView]:
     """In order; one query however many there are."""
-    query = (
-        select(Step, User.name.label("author_name"))
-        .outerjoin(User, User.id == Step.author_id)
-        .where(Step.session_id == session_id, Step.seq > after_seq)
-        .order_by(Step.seq)
-        .limit(limit)
-    )
-    return [_step_view(step, author) for step, author in await db.execute(query)]
+    query = _STEPS if limit is None else _STEPS.limit(limit)
+    rows = await db.execute(query, {"session": session_id, "after": after_seq})
+    return [_step_view(step, author) for step, author in rows]
 
 
 def _step_view(step: Step, author_name: str | None) -> StepView:

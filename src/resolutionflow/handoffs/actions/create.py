@@ -1,5 +1,6 @@
 """The one path that creates a handoff (R-E1, R-E4): all of it commits together or none of it."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from resolutionflow.events.log import record
@@ -20,7 +21,7 @@ from resolutionflow.sessions.models import DocumentKind, Session, Status
 from resolutionflow.sessions.policy.ledger import Ledger
 from resolutionflow.sessions.policy.rights import WAITING, refusal_to_hand_off
 from resolutionflow.sessions.queries import ledger_of_session, standing_of, summary
-from resolutionflow.sessions.schemas import Documentation
+from resolutionflow.sessions.schemas import Documentation, SessionSummary
 
 
 async def create(db: Db, actor: Actor, *, session_id: SessionId, body: HandoffBody) -> tuple[HandoffId, Documentation | None]:
@@ -38,15 +39,31 @@ async def create(db: Db, actor: Actor, *, session_id: SessionId, body: HandoffBo
     if body.target_user_id is not None:
         await _judge_target(db, actor, body.target_user_id)
     await _close_earlier(db, actor, session, ClaimEnd.PARKED if body.intent is Intent.PARK else ClaimEnd.ESCALATED_ON)
-    ledger = await ledger_of_session(db, session_id=session_id)
-    snapshot = snapshot_of(await summary(db, actor, session_id=session_id), ledger, ask=body.reason, notes=body.engineer_notes)
-    handoff = _handoff(actor, session, body, snapshot)
+    case = await _case(db, actor, session, body)
+    handoff = _handoff(actor, session, case)
     db.add(handoff)
     await db.flush()
     if body.intent is Intent.PARK:
         await _park(db, actor, session, handoff)
         return HandoffId(handoff.id), None
-    return HandoffId(handoff.id), await _escalate(db, actor, session, handoff, body, snapshot, ledger)
+    return HandoffId(handoff.id), await _escalate(db, actor, session, handoff, case)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is handed off: the session as it stands, its ledger, and what the sender says about it."""
+
+    about: SessionSummary
+    ledger: Ledger
+    snapshot: Snapshot
+    body: HandoffBody
+
+
+async def _case(db: Db, actor: Actor, session: Session, body: HandoffBody) -> Case:
+    about = await summary(db, actor, session_id=session.id)
+    about = about.model_copy(update={"priority": body.priority or about.priority})
+    ledger = await ledger_of_session(db, session_id=session.id)
+    return Case(about, ledger, snapshot_of(about, ledger, ask=body.reason, notes=body.engineer_notes), body)
 
 
 async def _judge_target(db: Db, actor: Actor, target: UUID) -> None:
@@ -56,7 +73,7 @@ async def _judge_target(db: Db, actor: Actor, target: UUID) -> None:
 
 async def _close_earlier(db: Db, actor: Actor, session: Session, how: ClaimEnd) -> None:
     """The current holder hands on what they had picked up: that handoff is settled, its claim stays on record."""
-    earlier = await queries.live_of(db, session_id=session.id)
+    earlier = await queries.live_of(db, session_id=session.id) if session.last_handoff_id else None
     if earlier is None:
         return
     await end_claim(db, handoff_id=earlier.id, how=how)
@@ -67,7 +84,8 @@ async def _close_earlier(db: Db, actor: Actor, session: Session, how: ClaimEnd) 
     record(db, actor, HandoffClosed(handoff_id=HandoffId(earlier.id), session_id=SessionId(session.id), by=by))
 
 
-def _handoff(actor: Actor, session: Session, body: HandoffBody, snapshot: Snapshot) -> Handoff:
+def _handoff(actor: Actor, session: Session, case: Case) -> Handoff:
+    body = case.body
     parked = body.intent is Intent.PARK
     return Handoff(
         id=uuid7(),
@@ -81,7 +99,7 @@ def _handoff(actor: Actor, session: Session, body: HandoffBody, snapshot: Snapsh
         priority=body.priority,
         handed_off_by=actor.user_id,
         target_user_id=None if parked else body.target_user_id,
-        snapshot=snapshot.model_dump(mode="json"),
+        snapshot=case.snapshot.model_dump(mode="json"),
     )
 
 
@@ -93,10 +111,8 @@ async def _park(db: Db, actor: Actor, session: Session, handoff: Handoff) -> Non
     record(db, actor, HandoffParked(handoff_id=HandoffId(handoff.id), session_id=SessionId(session.id)))
 
 
-async def _escalate(
-    db: Db, actor: Actor, session: Session, handoff: Handoff, body: HandoffBody, snapshot: Snapshot, ledger: Ledger
-) -> Documentation:
-    reason = body.reason or ""
+async def _escalate(db: Db, actor: Actor, session: Session, handoff: Handoff, case: Case) -> Documentation:
+    body, snapshot, reason = case.body, case.snapshot, case.body.reason or ""
     package = package_of(snapshot, handoff_id=handoff.id, by=actor.name, at=handoff.created_at, body=body)
     await sessions.hand_over(
         db,
@@ -108,12 +124,11 @@ async def _escalate(
         handoff_id=handoff.id,
         escalation=Escalation(reason=reason, package=package, priority=body.priority),
     )
-    await sessions.let_read(db, session=session, people=[actor.user_id])
     document = await sessions.close_document(
         db,
-        actor,
-        session=session,
-        ledger=ledger,
+        session=case.about,
+        account_id=actor.account_id,
+        ledger=case.ledger,
         kind=DocumentKind.ESCALATION,
         outcome=[f"Escalated by {actor.name}: {reason}", *([body.engineer_notes] if body.engineer_notes else [])],
         next_steps=[f"Open: {step.content}" for step in (*snapshot.open_questions, *snapshot.open_actions)],

@@ -82,6 +82,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=max_overflow,
             pool_timeout=2,
+            hide_parameters=True,  # they hold ticket text and would stand in logs
             connect_args={"options": options, "connect_timeout": 5, "application_name": "resolutionflow"},
         )
         self._seal = seal

@@ -14,7 +14,7 @@ from resolutionflow.sessions.events import SessionReopened, SessionResolved, Ses
 from resolutionflow.sessions.models import Document, DocumentKind, PushStatus, Session, Status
 from resolutionflow.sessions.policy import documentation, rights
 from resolutionflow.sessions.policy.ledger import Ledger
-from resolutionflow.sessions.schemas import Documentation, PsaResult, ResolveBody, SessionClose
+from resolutionflow.sessions.schemas import Documentation, PsaResult, ResolveBody, SessionClose, SessionSummary
 
 
 async def resolve(db: Db, actor: Actor, *, session_id: SessionId, body: ResolveBody) -> SessionClose:
@@ -27,9 +27,15 @@ async def resolve(db: Db, actor: Actor, *, session_id: SessionId, body: ResolveB
     session.resolution = body.resolution
     session.resolved_at = session.updated_at = now()
     await db.flush()
-    ledger = await queries.ledger_of_session(db, session_id=session_id)
-    outcome = [f"Resolved: {body.resolution}", *([f"Fixed by: {body.fixed_by}"] if body.fixed_by else [])]
-    document = await close_document(db, actor, session=session, ledger=ledger, kind=DocumentKind.RESOLUTION, outcome=outcome, next_steps=[])
+    document = await close_document(
+        db,
+        session=await queries.summary(db, actor, session_id=session_id),
+        account_id=actor.account_id,
+        ledger=await queries.ledger_of_session(db, session_id=session_id),
+        kind=DocumentKind.RESOLUTION,
+        outcome=[f"Resolved: {body.resolution}", *([f"Fixed by: {body.fixed_by}"] if body.fixed_by else [])],
+        next_steps=[],
+    )
     record(db, actor, SessionResolved(session_id=session_id))
     return SessionClose(
         session_id=session_id,
@@ -41,16 +47,14 @@ async def resolve(db: Db, actor: Actor, *, session_id: SessionId, body: ResolveB
 
 
 async def close_document(
-    db: Db, actor: Actor, *, session: Session, ledger: Ledger, kind: DocumentKind, outcome: list[str], next_steps: list[str]
+    db: Db, *, session: SessionSummary, account_id: UUID, ledger: Ledger, kind: DocumentKind, outcome: list[str], next_steps: list[str]
 ) -> Documentation:
     """Write the documentation of an escalation or a resolution from the ledger."""
-    summary = await queries.summary(db, actor, session_id=session.id)
     heading = "Escalation" if kind is DocumentKind.ESCALATION else "Resolution"
-    markdown = documentation.write(summary, ledger, heading=heading, outcome=outcome, next_steps=next_steps)
-    document = Document(id=uuid7(), account_id=session.account_id, session_id=session.id, kind=kind, markdown=markdown)
+    markdown = documentation.write(session, ledger, heading=heading, outcome=outcome, next_steps=next_steps)
+    document = Document(id=uuid7(), account_id=account_id, session_id=session.id, kind=kind, markdown=markdown)
     db.add(document)
     await db.flush()
-    await db.refresh(document, ["created_at"])
     return Documentation.model_validate(document)
 
 
