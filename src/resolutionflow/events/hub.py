@@ -61,6 +61,15 @@ class Hub:
         """Whether the doorbell is connected; without it events come by the poll."""
         return self._doorbell.is_up
 
+    @property
+    def open_streams(self) -> int:
+        return sum(len(audience.members) for audience in self._audiences.values())
+
+    @property
+    def accounts(self) -> int:
+        """How many accounts somebody listens to in this process."""
+        return len(self._audiences)
+
     # Streams
 
     def admit(self, listener: Listener, send: Send, cut: Callable[[], object]) -> Subscriber:

@@ -25,7 +25,7 @@ async def after(db: Db, number: int, *, upto: int | None = None, limit: int = 20
     rows = select(Event.number, Event.type, Event.occurred_at, Event.body).where(Event.number > number).order_by(Event.number).limit(limit)
     if upto is not None:
         rows = rows.where(Event.number <= upto)
-    return [NumberedEvent(*row) for row in (await db.execute(rows)).tuples()]
+    return [NumberedEvent(*row) for row in await db.execute(rows)]
 
 
 async def head(db: Db) -> int:
