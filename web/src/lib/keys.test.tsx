@@ -24,7 +24,7 @@ test("a letter acts, but not while writing and not with a modifier", () => {
 
 test("letters can be switched off; Escape and Ctrl with a key stay", () => {
   const run = vi.fn()
-  render(<Screen bindings={["e", "Escape", "mod+Enter"].map((keys) => ({ keys, label: keys, run: () => run(keys) as void }))} />)
+  render(<Screen bindings={["e", "Escape", "mod+Enter"].map((keys) => ({ keys, label: keys, run: () => void run(keys) }))} />)
   switchSingleLetters(false)
   press("e")
   press("Escape")

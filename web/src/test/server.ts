@@ -1,6 +1,7 @@
 import { vi } from "vitest"
+import type { Tokens, User } from "@/lib/api/types"
 
-type Answer = unknown
+type Answer = object | null
 type Routes = Record<string, Answer | ((request: Request) => Answer | Promise<Answer>)>
 export type Call = { method: string; path: string; headers: Headers; body: unknown }
 
@@ -11,10 +12,10 @@ export function serve(routes: Routes): Call[] {
     const request = new Request(input instanceof Request ? input : new URL(input, location.origin), init)
     const { pathname } = new URL(request.url)
     const text = await request.clone().text()
-    calls.push({ method: request.method, path: pathname, headers: request.headers, body: text === "" ? null : JSON.parse(text) })
+    calls.push({ method: request.method, path: pathname, headers: request.headers, body: text === "" ? null : (JSON.parse(text) as unknown) })
     const route = routes[`${request.method} ${pathname}`]
     if (route === undefined) return problem(404, "not_found", `no route for ${request.method} ${pathname}`)
-    const answer: unknown = typeof route === "function" ? await (route as (request: Request) => unknown)(request) : route
+    const answer = typeof route === "function" ? await route(request) : route
     return answer instanceof Response ? answer : Response.json(answer)
   })
   return calls
@@ -26,9 +27,9 @@ export const problem = (status: number, code: string, detail: string, extra: obj
     headers: { "Content-Type": "application/problem+json" },
   })
 
-const USER = { id: "u-jane", name: "Jane Doe", email: "jane@example.com", role: "engineer", is_active: true, takes_escalations: true, away_until: null, shortcuts: true, created_at: "2026-01-01T00:00:00Z" }
+const USER: User = { id: "u-jane", name: "Jane Doe", email: "jane@example.com", role: "engineer", is_active: true, takes_escalations: true, away_until: null, shortcuts: true, created_at: "2026-01-01T00:00:00Z" }
 
-export const tokens = (token = "token-1", user: Partial<typeof USER> = {}) => ({
+export const tokens = (token = "token-1", user: Partial<User> = {}): Tokens => ({
   access_token: token,
   token_type: "bearer" as const,
   expires_in: 900,

@@ -17,7 +17,7 @@ export function SignUpPage() {
     </Link>
   )
   if (isPending) return <Loading what="Asking the server" className="justify-center py-20" />
-  if (meta?.registration === "invite" || meta?.registration === "closed")
+  if (meta?.registration === "invite")
     return (
       <EntrancePage title="Only by invitation" below={signIn}>
         <p className="text-ink-dim">This installation takes people by invitation. Ask an admin of your account for a link.</p>

@@ -33,7 +33,10 @@ export type Invitee = { email: string; role: Role; takes_escalations: boolean }
 export function useInvite() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: async (items: Invitee[]) => (await read(api.POST("/api/v1/account/invitations", { body: { items } }))).items,
+    mutationFn: async (items: Invitee[]) => {
+      const answer = await read(api.POST("/api/v1/account/invitations", { body: { items } }))
+      return "items" in answer ? answer.items : [answer]
+    },
     onSuccess: () => cache.invalidateQueries({ queryKey: teamKey }),
   })
 }

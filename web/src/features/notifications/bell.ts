@@ -3,7 +3,7 @@ import { api, done, read } from "@/lib/api/client"
 import type { AppNotification } from "@/lib/api/types"
 
 const bellKey = ["notifications"] as const
-type BellPage = { items: AppNotification[]; next_cursor: string | null }
+type BellPage = { items: AppNotification[]; next_cursor?: string | null }
 
 export const unreadCountQuery = queryOptions({
   queryKey: [...bellKey, "unread-count"] as const,

@@ -1,12 +1,13 @@
 import { beforeEach, expect, test, vi } from "vitest"
 import { problem, serve, tokens } from "@/test/server"
 
-type Modules = { auth: typeof import("./auth"); client: typeof import("./client"); problems: typeof import("./problem") }
+const freshTab = async () => ({ auth: await import("./auth"), client: await import("./client"), problems: await import("./problem") })
+type Modules = Awaited<ReturnType<typeof freshTab>>
 let modules: Modules
 
 beforeEach(async () => {
   vi.resetModules()
-  modules = { auth: await import("./auth"), client: await import("./client"), problems: await import("./problem") }
+  modules = await freshTab()
 })
 
 test("the first request renews the session by the cookie and carries the token", async () => {

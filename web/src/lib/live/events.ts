@@ -1,37 +1,15 @@
 import type { QueryClient } from "@tanstack/react-query"
-import type { HandoffQuestion, QueueCard, SessionStatus } from "@/lib/api/types"
+import type { components } from "@/lib/api/schema"
 
-type Person = { id: string; name: string }
-type About = { handoff_id: string; session_id: string }
-type WithCard = { card: QueueCard }
-type Ending = About & { by: Person; resolved: boolean }
-type Asked = About & { question: HandoffQuestion }
+type Schemas = components["schemas"]
+type NameIn<Key> = Key extends `StreamEvent_${infer Name}` ? Name : never
 
-/** Events of the account's log: numbered without gaps, replayed after a break. */
-type Logged = {
-  handoff_created: WithCard
-  handoff_reopened: WithCard
-  handoff_updated: WithCard
-  handoff_claimed: About & { claimed_by: Person; claimed_at: string }
-  handoff_withdrawn: Ending
-  handoff_returned: Ending
-  handoff_closed: Ending
-  handoff_assessment_ready: About & { ai_assessment_source: "playbook" | "model" }
-  handoff_question: Asked
-  handoff_answer: Asked
-}
+/** Everything the server's catalogue may put on the stream, by name; `ready` and `resync` are the stream's own. */
+export type StreamEvents = { [Name in Exclude<NameIn<keyof Schemas>, "ready" | "resync">]: Schemas[`StreamEvent_${Name}`] }
 
-/** Signals without a number: lost in a break, so what they are about is fetched again after it. */
-export type Signals = {
-  handoff_progress: { handoff_id: string; seen_by: (Person & { at: string })[]; deliveries: Record<"pending" | "sent" | "failed" | "skipped", number> }
-  session_changed: { session_id: string; last_seq: number; status: SessionStatus }
-  notification_changed: { unread_count: number }
-}
-
-export type LoggedName = keyof Logged
-export type LoggedEvents = { [Name in LoggedName]: { event_id: number; type: Name; occurred_at: string } & Logged[Name] }
-export type LoggedEvent = LoggedEvents[LoggedName]
-export type StreamEvents = LoggedEvents & { [Name in keyof Signals]: { occurred_at: string } & Signals[Name] }
+/** Events of the account's log: numbered without gaps, replayed after a break. The others are lost in one. */
+export type LoggedEvent = Extract<StreamEvents[keyof StreamEvents], { event_id: number }>
+export type LoggedName = LoggedEvent["type"]
 
 /** What a feature does with what happened, and with not knowing what happened. */
 export type LiveHandlers = { [Name in keyof StreamEvents]?: (event: StreamEvents[Name], cache: QueryClient) => void } & {

@@ -19,6 +19,7 @@ export type StreamOptions = {
 const URL_PATH = "/api/v1/ai-sessions/escalations/stream"
 const CONNECT_MS = 15_000
 const HEARTBEATS_MISSED = 2
+const SLACK_MS = 2_000
 /** The server ends a stream after 10 minutes: before that the next one is opened, so that nothing waits for it. */
 const ROTATE_MS = 8.5 * 60_000
 const ROTATE_SPREAD_MS = 60_000
@@ -86,7 +87,8 @@ function connect(options: Omit<StreamOptions, "onState">, closed: AbortSignal, o
     const onFrame = (frame: Frame) => {
       if (controller.signal.aborted) return
       if (frame.event === "ready") {
-        silenceMs = HEARTBEATS_MISSED * heartbeatMs(frame) + 2_000
+        silenceMs = HEARTBEATS_MISSED * heartbeatMs(frame) + SLACK_MS
+        watch()
         rotation = setTimeout(() => resolve({ kind: "rotate" }), ROTATE_MS + Math.random() * ROTATE_SPREAD_MS)
         options.onFrame(frame)
         onReady()

@@ -39,18 +39,19 @@ export function joinTabs<Message>(options: TabsOptions<Message>): Tabs<Message> 
 
   let queued = new AbortController()
   const stand = (steal: boolean) => {
+    let held = false
     queued = new AbortController()
-    const hold = () =>
-      left.signal.aborted
-        ? undefined
-        : new Promise<void>((release) => {
-            lead()
-            left.signal.addEventListener("abort", () => release())
-          })
+    const hold = () => {
+      if (left.signal.aborted) return undefined
+      held = true
+      lead()
+      return new Promise<void>((release) => left.signal.addEventListener("abort", () => release()))
+    }
     // Stealing and waiting in line exclude each other in the Web Locks API.
     const asked = steal ? locks.request(name, { steal: true }, hold) : locks.request(name, { signal: queued.signal }, hold)
     asked.catch(() => {
-      if (left.signal.aborted || stopLeading === null) return
+      // Either this tab stopped waiting in line, or another one took the lock from it.
+      if (left.signal.aborted || !held) return
       stop()
       followOn()
     })

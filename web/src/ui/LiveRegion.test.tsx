@@ -1,8 +1,8 @@
 import { act, render, screen } from "@testing-library/react"
 import { beforeEach, expect, test, vi } from "vitest"
-import { LiveRegion } from "@/ui/LiveRegion"
-import { announceArrival } from "./announce"
-import { countUnseen } from "./title"
+import { LiveRegion } from "./LiveRegion"
+import { announceArrival } from "@/lib/announce"
+import { countUnseen } from "@/lib/title"
 
 beforeEach(() => {
   vi.useFakeTimers()
