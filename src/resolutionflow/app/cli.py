@@ -58,7 +58,7 @@ def serve(
         places.migrated(found)
         if demo:
             _say("Loading the demo account …")
-            asyncio.run(story.tell(build(settings, found.app_url)))
+            asyncio.run(story.tell(build(settings, found.app_url), found.owner_url))
         _say(f"\nResolutionFlow is at {address}\n")
         if demo:
             _say(people.sheet())
@@ -106,7 +106,7 @@ def demo(data_dir: DataDir = None) -> None:
         raise SettingsError("The demo account is not for production.")
     with places.database(settings) as found:
         places.migrated(found)
-        asyncio.run(story.tell(build(settings, found.app_url)))
+        asyncio.run(story.tell(build(settings, found.app_url), found.owner_url))
     _say(people.sheet())
 
 

@@ -1,0 +1,1 @@
+"""The demo account: a believable managed service provider, told through the product's own actions."""
