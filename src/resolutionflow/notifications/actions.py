@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, Table, exists, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from resolutionflow.events.log import record
 from resolutionflow.handoffs.schemas import QueueCard
-from resolutionflow.notifications import policy, queries
+from resolutionflow.notifications import policy
 from resolutionflow.notifications.events import BellsRead, BellsRung
 from resolutionflow.notifications.models import AppNotification, NotificationId
 from resolutionflow.notifications.policy import Bell, Case
@@ -19,25 +19,43 @@ from resolutionflow.platform.errors import NotFound
 from resolutionflow.platform.ids import UserId, uuid7
 
 _BELLS: Table = AppNotification.__table__  # type: ignore[assignment]  # typed as FromClause upstream
+# R-N1: those who take escalations, or all where nobody does; a target alone, unless they are away. Never the escalator.
+# As text: an escalation waits for it, and building it anew from columns would cost more than running it.
+_RING_RECIPIENTS = text("""
+with others as (
+    select id, takes_escalations, id = cast(:target as uuid) as is_target, coalesce(away_until > app.now(), false) as is_away
+    from users
+    where is_active and deleted_at is null and role <> 'viewer' and id <> :escalator
+), recipients as (
+    select id from others
+    where case
+        when exists (select from others where is_target and not is_away) then is_target
+        else takes_escalations or is_target or not exists (select from others where takes_escalations)
+    end
+)
+insert into app_notifications (id, account_id, user_id, type, title, body, link, session_id, handoff_id, event_key)
+select app.uuid7(), :account, id, :type, :title, :body, :link, :session, :handoff, :event_key from recipients
+on conflict do nothing
+returning user_id
+""")
 
 
 async def ring_recipients(db: Db, actor: Actor | None, *, card: QueueCard) -> None:
     """One bell per recipient of a new escalation, in one statement however many they are."""
     bell = policy.escalated(card)
-    row = {
-        "account_id": literal(db.account_id),
-        "type": literal(bell.type),
-        "title": literal(bell.title),
-        "body": literal(bell.body),
-        "link": literal(bell.link),
-        "session_id": literal(card.session_id),
-        "handoff_id": literal(card.handoff_id),
-        "event_key": literal(bell.event_key),
+    values = {
+        "escalator": card.escalated_by.id,
+        "target": card.target_user_id,
+        "account": db.account_id,
+        "type": bell.type,
+        "title": bell.title,
+        "body": bell.body,
+        "link": bell.link,
+        "session": card.session_id,
+        "handoff": card.handoff_id,
+        "event_key": bell.event_key,
     }
-    people = queries.recipients(escalator=card.escalated_by.id, target=card.target_user_id).subquery("recipients")
-    bells = select(func.app.uuid7(), people.c.id, *row.values())
-    statement = insert(_BELLS).from_select(["id", "user_id", *row], bells).on_conflict_do_nothing().returning(AppNotification.user_id)
-    _say_rung(db, actor, await db.scalars(statement))
+    _say_rung(db, actor, await db.scalars(_RING_RECIPIENTS, values))
 
 
 async def ring(db: Db, actor: Actor | None, *, case: Case, bell: Bell, people: Iterable[UUID]) -> None:

@@ -1,40 +1,23 @@
-"""Reads: who should hear, what a bell speaks of, one's own bells."""
+"""Reads: what a bell speaks of, what still waits, one's own bells."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select, tuple_
+from sqlalchemy import Select, and_, func, select, tuple_
 
 from resolutionflow.accounts.models import User
-from resolutionflow.accounts.queries import MAY_SIGN_IN
 from resolutionflow.handoffs import queries as handoffs
 from resolutionflow.handoffs.models import Handoff, HandoffStatus
 from resolutionflow.handoffs.schemas import QueueCard
 from resolutionflow.notifications.models import AppNotification
 from resolutionflow.notifications.policy import Case, named
 from resolutionflow.notifications.schemas import Notification
-from resolutionflow.platform.actor import Actor, Role
-from resolutionflow.platform.clock import now
+from resolutionflow.platform.actor import Actor
 from resolutionflow.platform.db import Db
 from resolutionflow.platform.http.pages import Mark, Page, Slice
 from resolutionflow.platform.ids import UserId
 from resolutionflow.sessions.models import Kind, Session, Step
-
-
-def recipients(*, escalator: UUID, target: UUID | None) -> Select[tuple[UUID]]:
-    """R-N1: those who take escalations, or all where nobody does; a target alone, unless they are away. Never the escalator."""
-    others = (
-        select(User.id, User.takes_escalations, func.coalesce(User.away_until > now(), False).label("is_away"))
-        .where(MAY_SIGN_IN, User.role != Role.VIEWER, User.id != escalator)
-        .cte("others")
-    )
-    takes = or_(others.c.takes_escalations, ~exists().where(others.c.takes_escalations))
-    if target is None:
-        return select(others.c.id).where(takes)
-    is_target = others.c.id == target
-    waits_for_target = exists().where(is_target, ~others.c.is_away)
-    return select(others.c.id).where(case((waits_for_target, is_target), else_=or_(takes, is_target)))
 
 
 async def case_of(db: Db, *, handoff_id: UUID) -> Case:
