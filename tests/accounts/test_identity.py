@@ -141,5 +141,5 @@ async def test_expired_sign_ins_and_old_attempts_are_forgotten_and_others_kept(b
 
 def _scope(make: Make, person: Somebody) -> Scope:
     app = Starlette()
-    app.state.database, app.state.signing_key = make.runtime.database, make.runtime.signing_key
+    app.state.database, app.state.signing_key, app.state.demo = make.runtime.database, make.runtime.signing_key, False
     return {"type": "http", "app": app, "headers": [(b"authorization", f"Bearer {person.token}".encode())]}

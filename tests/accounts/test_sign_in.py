@@ -44,7 +44,10 @@ async def test_a_demo_account_opens_only_while_the_demo_is_served(browsers: Brow
     assert (await served.sign_in()).status_code == 200
     assert (await served.refresh()).status_code == 200
     later = browsers()
+    later.token = served.token
     served.copy_cookies_to(later)
+    assert (await served.get("/auth/me")).status_code == 200
+    assert (await later.get("/auth/me")).status_code == 401
     assert (await later.refresh()).status_code == 401
 
 

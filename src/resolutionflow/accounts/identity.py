@@ -41,17 +41,17 @@ def claims_of(scope: Scope, key: bytes) -> Claims:
     return access_tokens.read(token, key)
 
 
-async def person(db: Db, claims: Claims) -> Actor:
+async def person(db: Db, claims: Claims, *, with_demo: bool) -> Actor:
     """One indexed row: active, not removed, family not revoked, token not expired. Raises `NotAuthenticated`."""
-    actor, _ = await queries.signed_in(db, claims)
+    actor, _ = await queries.signed_in(db, claims, with_demo=with_demo)
     return actor
 
 
 async def authenticate_stream(scope: Scope) -> tuple[Actor, Claims]:
     """An engineer or admin, read in a unit of work that is closed again. The claims' end is put on this process's clock."""
-    claims = _presented(scope)
-    async with scope["app"].state.database.work(claims.account_id) as db:
-        actor, seconds_left = await queries.signed_in(db, claims)
+    claims, state = _presented(scope), scope["app"].state
+    async with state.database.work(claims.account_id) as db:
+        actor, seconds_left = await queries.signed_in(db, claims, with_demo=state.demo)
     actor.must_be_engineer()
     return actor, replace(claims, expires_at=datetime.now(UTC) + timedelta(seconds=seconds_left))
 
@@ -67,15 +67,15 @@ _Documented = Annotated[object, Security(_documented)]
 
 
 async def _signed_in(request: Request, _: _Documented) -> AsyncIterator[Edge]:
-    claims = _presented(request.scope)
-    async with request.app.state.database.work(claims.account_id) as db:
-        yield Edge(db, await person(db, claims))
+    claims, state = _presented(request.scope), request.app.state
+    async with state.database.work(claims.account_id) as db:
+        yield Edge(db, await person(db, claims, with_demo=state.demo))
 
 
 async def _known(request: Request, _: _Documented) -> Actor:
-    claims = _presented(request.scope)
-    async with request.app.state.database.work(claims.account_id) as db:
-        return await person(db, claims)
+    claims, state = _presented(request.scope), request.app.state
+    async with state.database.work(claims.account_id) as db:
+        return await person(db, claims, with_demo=state.demo)
 
 
 Known = Annotated[Actor, Depends(_known)]

@@ -38,7 +38,7 @@ def actor_of(user: User, family_id: UUID | None = None) -> Actor:
     return Actor(AccountId(user.account_id), UserId(user.id), user.name, Role(user.role), family_id)
 
 
-async def signed_in(db: Db, claims: Claims) -> tuple[Actor, float]:
+async def signed_in(db: Db, claims: Claims, *, with_demo: bool) -> tuple[Actor, float]:
     """Who it is, with the role of this moment, and for how many seconds the token is good. Raises `NotAuthenticated`."""
     leeway = timedelta(seconds=LEEWAY_SECONDS)
     row = (
@@ -47,6 +47,7 @@ async def signed_in(db: Db, claims: Claims) -> tuple[Actor, float]:
             .join(TokenFamily, and_(TokenFamily.account_id == User.account_id, TokenFamily.user_id == User.id))
             .where(User.id == claims.user_id, TokenFamily.id == claims.family_id, MAY_SIGN_IN, TokenFamily.revoked_at.is_(None))
             .where(now() >= literal(claims.issued_at - leeway), now() < literal(claims.expires_at + leeway))
+            .where(opens(with_demo=with_demo))
         )
     ).one_or_none()
     if row is None:
