@@ -1,0 +1,108 @@
+import type { Outcome, Step } from "@/lib/api/types"
+
+/** A row of what was tried, however it came into the ledger. */
+export type TriedRow = {
+  what: string
+  target: string | null
+  expected: string | null
+  observed: string | null
+  outcome: Outcome | null
+  command: string | null
+  author_name: string | null
+  at: string
+  step_id: string
+}
+
+/** A step as the page shows it. `correctedBy`: a later step says it better. `outcome` of a proposal: what came of it. */
+export type Entry = { step: Step; correctedBy: Step | null } & (
+  | { is: "tried"; row: TriedRow }
+  | { is: "fact"; name: string; value: string }
+  | { is: "proposal"; outcome: Outcome | null }
+  | { is: "question"; answered: boolean }
+  | { is: "said" }
+)
+export type TriedEntry = Extract<Entry, { is: "tried" }>
+export type FactEntry = Extract<Entry, { is: "fact" }>
+
+export type Ledger = {
+  entries: readonly Entry[]
+  /** What stands: of one name the last, of a corrected one the correction. */
+  facts: readonly FactEntry[]
+  questions: readonly Step[]
+  actions: readonly Step[]
+}
+
+/** Adds steps in order of `seq` up to what the page shows, by the rules of the server's ledger. */
+export function ledgerOf(steps: readonly Step[]): Ledger {
+  const byId = new Map(steps.map((step) => [step.id, step]))
+  const corrections = new Map(steps.flatMap((step) => (step.amends === null ? [] : [[step.amends, step]])))
+  const replies = new Map(steps.flatMap((step) => (step.reply_to === null ? [] : [[step.reply_to, step]])))
+  const entries = steps.map((step) => entryOf(step, { byId, corrections, replies }))
+  const standing = entries.filter((entry): entry is FactEntry => entry.is === "fact" && entry.correctedBy === null)
+  return {
+    entries,
+    facts: [...new Map(standing.map((fact) => [fact.name.toLowerCase(), fact])).values()],
+    questions: steps.filter((step) => step.kind === "question" && !replies.has(step.id)),
+    actions: steps.filter((step) => isProposal(step) && !replies.has(step.id)),
+  }
+}
+
+type Known = { byId: ReadonlyMap<string, Step>; corrections: ReadonlyMap<string, Step>; replies: ReadonlyMap<string, Step> }
+
+function entryOf(step: Step, { byId, corrections, replies }: Known): Entry {
+  const common = { step, correctedBy: corrections.get(step.id) ?? null }
+  switch (step.kind) {
+    case "tried":
+      return { ...common, is: "tried", row: rowOf(step, step) }
+    case "action_result":
+      return { ...common, is: "tried", row: rowOf(step, byId.get(step.reply_to ?? "") ?? step) }
+    case "fact":
+      return { ...common, is: "fact", name: step.name ?? "", value: step.value ?? "" }
+    case "action":
+    case "advice":
+      return { ...common, is: "proposal", outcome: replies.get(step.id)?.outcome ?? null }
+    case "question":
+      return { ...common, is: "question", answered: replies.has(step.id) }
+    case "answer":
+    case "message":
+    case "note":
+    case "system":
+      return { ...common, is: "said" }
+  }
+}
+
+/** What came of an action shows the action it answers. */
+function rowOf(step: Step, asked: Step): TriedRow {
+  return {
+    what: asked.content ?? step.content ?? "",
+    target: asked.target,
+    expected: asked.expected,
+    observed: step.observed,
+    outcome: step.outcome,
+    command: asked.command,
+    author_name: step.author_name,
+    at: step.created_at,
+    step_id: step.id,
+  }
+}
+
+const isProposal = (step: Step): boolean => step.kind === "action" || step.kind === "advice"
+
+const OUTCOME_WORDS: Record<Outcome, string> = { worked: "worked", failed: "failed", inconclusive: "inconclusive", skipped: "skipped" }
+
+/** An entry as one sentence, for the live region. */
+export function sentence(entry: Entry): string {
+  const who = entry.step.author_name ?? "ResolutionFlow"
+  switch (entry.is) {
+    case "tried":
+      return `${who} tried: ${entry.row.what}${entry.row.outcome === null ? "" : `, ${OUTCOME_WORDS[entry.row.outcome]}`}`
+    case "fact":
+      return `${who} added a fact: ${entry.name}, ${entry.value}`
+    case "proposal":
+      return `${who} advises: ${entry.step.content ?? ""}`
+    case "question":
+      return `${who} asks: ${entry.step.content ?? ""}`
+    case "said":
+      return `${who}: ${entry.step.content ?? ""}`
+  }
+}
