@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from resolutionflow.analytics.policy import Period
+from resolutionflow.analytics.schemas import Period
 from resolutionflow.handoffs.models import Intent
 from resolutionflow.platform.actor import Role
 from tests.factories.analytics import figures, past

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from resolutionflow.analytics.policy import Period
+from resolutionflow.analytics.schemas import Period
 from resolutionflow.handoffs.models import Intent
 from resolutionflow.platform.actor import Role
 from resolutionflow.platform.ids import AccountId

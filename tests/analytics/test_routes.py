@@ -1,6 +1,6 @@
 import pytest
 
-from resolutionflow.analytics.policy import METRIC_DEFINITION
+from resolutionflow.analytics.schemas import METRIC_DEFINITION
 from resolutionflow.platform.actor import Role
 from tests.factories.make import Make
 from tests.factories.notifications import team

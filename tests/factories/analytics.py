@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from resolutionflow.analytics.policy import Period
 from resolutionflow.analytics.queries import escalation_figures
-from resolutionflow.analytics.schemas import EscalationFigures
+from resolutionflow.analytics.schemas import EscalationFigures, Period
 from resolutionflow.handoffs import actions as handoffs
 from resolutionflow.handoffs.models import Intent
 from resolutionflow.handoffs.schemas import HandoffBody

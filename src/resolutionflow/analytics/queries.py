@@ -2,8 +2,7 @@
 
 from sqlalchemy import text
 
-from resolutionflow.analytics.policy import Period
-from resolutionflow.analytics.schemas import EscalationFigures
+from resolutionflow.analytics.schemas import EscalationFigures, Period
 from resolutionflow.platform.db import Db
 
 _FIGURES = text("""

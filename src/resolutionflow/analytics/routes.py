@@ -2,8 +2,7 @@ from fastapi import APIRouter
 
 from resolutionflow.accounts.identity import Engineer
 from resolutionflow.analytics import queries
-from resolutionflow.analytics.policy import Period
-from resolutionflow.analytics.schemas import EscalationFigures
+from resolutionflow.analytics.schemas import EscalationFigures, Period
 
 router = APIRouter(prefix="/analytics", tags=["analytics"])
 

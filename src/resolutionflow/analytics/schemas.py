@@ -1,9 +1,27 @@
 """The wire shapes of analytics; api.md "Analytics" is their contract."""
 
+from enum import StrEnum
+
 from pydantic import Field
 
-from resolutionflow.analytics.policy import METRIC_DEFINITION, Period
 from resolutionflow.platform.http.text import Instant, View
+
+METRIC_DEFINITION = (
+    "Post-claim time to first action: seconds from the pickup of an escalation to the first thing that whoever picked it up "
+    "did on it themselves (a note, a try, a fact, an answer, an outcome or advice). Each escalation counts once, by its first "
+    "pickup that was acted on, else by its last. This is not minutes recovered: what the product saves is a manual baseline "
+    "minus this figure."
+)
+
+
+class Period(StrEnum):
+    WEEK = "7d"
+    MONTH = "30d"
+    QUARTER = "90d"
+
+    @property
+    def days(self) -> int:
+        return int(self.removesuffix("d"))
 
 
 class EscalationFigures(View):
@@ -23,3 +41,4 @@ class EscalationFigures(View):
     p95_seconds: float | None
     avg_time_to_claim_seconds: float | None
     metric_definition: str = METRIC_DEFINITION
+    """What is measured, and that it is not minutes recovered (R-X2)."""
