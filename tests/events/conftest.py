@@ -10,7 +10,6 @@ from resolutionflow.events.transports.memory import MemoryDoorbell
 from tests.database import Urls, sweep
 from tests.events.live import Live, live_on
 
-
 USUAL = Limits()
 
 

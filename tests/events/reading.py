@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 PATH = "/stream"
-PATIENCE = 20.0  # seconds until a test that waits for nothing gives up
+PATIENCE = 60.0  # seconds until a test that waits for nothing gives up
 
 
 async def eventually(is_so: Callable[[], object]) -> None:

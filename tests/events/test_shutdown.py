@@ -27,15 +27,21 @@ class Server:
 
 
 @asynccontextmanager
-async def server(urls: Urls) -> AsyncIterator[Server]:
-    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.events.server", urls.app, stdout=asyncio.subprocess.PIPE)
-    assert process.stdout is not None
+async def two_servers(urls: Urls) -> AsyncIterator[list[Server]]:
+    command = (sys.executable, "-m", "tests.events.server", urls.app)
+    processes = [await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE) for _ in range(2)]
     try:
-        yield Server(process, int(await process.stdout.readline()))
+        yield [Server(process, int(await _line(process))) for process in processes]
     finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+        for process in processes:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+
+async def _line(process: asyncio.subprocess.Process) -> bytes:
+    assert process.stdout is not None
+    return await process.stdout.readline()
 
 
 async def test_sigterm_ends_all_streams_and_nothing_is_lost(urls: Urls) -> None:
@@ -48,7 +54,7 @@ async def test_sigterm_ends_all_streams_and_nothing_is_lost(urls: Urls) -> None:
                 record(db, None, Happened(n=n))
 
     try:
-        async with server(urls) as first, server(urls) as second:
+        async with two_servers(urls) as (first, second):
             readers = await asyncio.gather(*(first.follow(account) for _ in range(profile.streams)))
             witness = await second.follow(account)
             await happen(1, 2, 3)
