@@ -1,5 +1,7 @@
-import { PageHeader } from "@/ui"
+import { HandedOffSession } from "./HandedOffSession"
+import { PickupPage } from "./PickupPage"
 
-export function PilotPage({ sessionId }: { sessionId: string; pickup: boolean }) {
-  return <PageHeader title={sessionId} />
+/** A session, or with `pickup` the context of its escalation first. */
+export function PilotPage({ sessionId, pickup }: { sessionId: string; pickup: boolean }) {
+  return pickup ? <PickupPage sessionId={sessionId} /> : <HandedOffSession sessionId={sessionId} />
 }

@@ -1,0 +1,65 @@
+import { useQuery } from "@tanstack/react-query"
+import { useNavigate } from "@tanstack/react-router"
+import { useState } from "react"
+import { useMe } from "@/features/accounts/me"
+import { sessionQuery } from "@/features/sessions/queries"
+import { SessionPage } from "@/features/sessions/SessionPage"
+import { sentenceOf } from "@/lib/api/problem"
+import type { Handoff, Session } from "@/lib/api/types"
+import { toast } from "@/lib/toast"
+import { later } from "@/ui"
+import { useHandOff } from "./actions"
+import { caseOf } from "./case"
+import { escalationsOf, handoffsQuery } from "./handoffs"
+import { HandoffBanner } from "./HandoffBanner"
+import { HolderActions } from "./HolderActions"
+import { settledOf } from "./pickup"
+
+const EscalateDialog = later(() => import("./EscalateDialog").then((module) => module.EscalateDialog))
+const HandoffContext = later(() => import("./HandoffContext").then((module) => module.HandoffContext))
+
+/** The session page with what handoffs add to it: escalate and park, who waits for whom, the context, and giving it back. */
+export function HandedOffSession({ sessionId }: { sessionId: string }) {
+  const { user } = useMe()
+  const navigate = useNavigate()
+  const [open, setOpen] = useState<"escalate" | "context" | null>(null)
+  const session = useQuery(sessionQuery(sessionId)).data
+  const handoffs = useQuery({ ...handoffsQuery(sessionId), enabled: session?.has_handoff === true }).data ?? []
+  const park = useHandOff(sessionId)
+  const latest = escalationsOf(handoffs)[0] ?? null
+  const told = latest ?? handoffs[0] ?? null
+  const close = () => setOpen(null)
+
+  const parkIt = () =>
+    park.mutate(
+      { intent: "park" },
+      {
+        onSuccess: () => {
+          toast("Parked. Only you see it, until you resume it.")
+          void navigate({ to: "/" })
+        },
+        onError: (error) => toast(`Not parked. ${sentenceOf(error)}`, { tone: "red" }),
+      },
+    )
+  return (
+    <SessionPage
+      sessionId={sessionId}
+      actions={{
+        escalate: () => setOpen("escalate"),
+        park: parkIt,
+        context: told ? () => setOpen("context") : null,
+        extra: session && latest && holds(session, latest, user.id) && <HolderActions handoff={latest} owner={session.user_name} />,
+      }}
+      banner={session && <HandoffBanner session={session} latest={latest} myId={user.id} />}
+      dialogs={
+        <>
+          {open === "escalate" && session && <EscalateDialog session={session} onClose={close} />}
+          {open === "context" && told && <HandoffContext overlay theCase={caseOf(told, session?.user_name)} settled={settledOf(told, sessionId, undefined)} mayRead onClose={close} />}
+        </>
+      }
+    />
+  )
+}
+
+/** Whether this person works on what they picked up. */
+const holds = (session: Session, handoff: Handoff, myId: string): boolean => session.status === "active" && session.holder_id === myId && handoff.status === "claimed" && handoff.claimed_by === myId

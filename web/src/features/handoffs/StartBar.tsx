@@ -1,0 +1,150 @@
+import { useNavigate } from "@tanstack/react-router"
+import { useState } from "react"
+import { isEngineer, useMe } from "@/features/accounts/me"
+import { announce } from "@/lib/announce"
+import { Problem, sentenceOf } from "@/lib/api/problem"
+import { useKeys } from "@/lib/keys"
+import { useLiveState } from "@/lib/live/state"
+import { toast } from "@/lib/toast"
+import { Button, Icon, Notice } from "@/ui"
+import { useClaim, useHandBack, winnerIn, type Start } from "./actions"
+import { AdviceField } from "./AdviceField"
+import { Bar } from "./Bar"
+import type { Case } from "./case"
+import type { Settled } from "./pickup"
+import { OwnBar, SettledBar } from "./SettledBar"
+
+const SETTLE_MS = 400
+
+type Props = { theCase: Case; settled: Settled | null; mayRead: boolean; onClose: () => void; overlay: boolean }
+
+/** What can be done from the context screen; it stays in view. Viewers read only and have none. */
+export function StartBar({ theCase, settled, mayRead, onClose, overlay }: Props) {
+  const { user } = useMe()
+  const start = useStarting(theCase, onClose)
+  if (!isEngineer(user)) return null
+  if (start.isRunning) return <OpenBar {...{ theCase, start, onClose, overlay }} />
+  const over = settled ?? start.lost
+  if (over) return <SettledBar settled={over} sessionId={theCase.sessionId} mayRead={mayRead} overlay={overlay} onClose={onClose} />
+  if (theCase.by.id === user.id) return <OwnBar theCase={theCase} overlay={overlay} onClose={onClose} />
+  return <OpenBar {...{ theCase, start, onClose, overlay }} />
+}
+
+type Starting = ReturnType<typeof useStarting>
+
+/** Claiming comes first, whichever way one starts; advice claims and returns in one go. */
+function useStarting(theCase: Case, onClose: () => void) {
+  const navigate = useNavigate()
+  const claim = useClaim(theCase.sessionId)
+  const handBack = useHandBack(theCase.sessionId)
+  const [lost, setLost] = useState<(Settled & { reopened: number }) | null>(null)
+  const reopened = theCase.reopened_count
+  const refused = (error: unknown) => {
+    const winner = winnerIn(error)
+    if (winner !== null) setLost({ how: "claimed", by: { id: null, name: winner }, at: claimedAt(error), reopened })
+    else if (error instanceof Problem && error.code === "not_open") setLost({ how: null, by: null, at: null, reopened })
+  }
+  return {
+    way: claim.isPending || claim.isSuccess ? claim.variables.start : handBack.isPending || handBack.isSuccess ? ("advice" as const) : null,
+    isRunning: claim.isPending || claim.isSuccess || handBack.isPending || handBack.isSuccess,
+    error: claim.error ?? handBack.error,
+    lost: lost?.reopened === reopened ? lost : null,
+    begin: (way: Start) =>
+      claim.mutate(
+        { handoffId: theCase.handoffId, start: way },
+        {
+          onSuccess: () => {
+            announce("You picked it up.")
+            void navigate({ to: "/pilot/$sessionId", params: { sessionId: theCase.sessionId }, search: {}, replace: true }).then(onClose)
+          },
+          onError: refused,
+        },
+      ),
+    advise: (handoffId: string, advice: string, onDone: () => void) =>
+      handBack.mutate(
+        { handoffId, advice },
+        {
+          onSuccess: () => {
+            onDone()
+            toast(`Handed back to ${theCase.owner} with your advice.`, { tone: "green" })
+            void navigate({ to: "/escalations" })
+          },
+          onError: refused,
+        },
+      ),
+  }
+}
+
+const claimedAt = (error: unknown): string | null => (error instanceof Problem && typeof error.extra["claimed_at"] === "string" ? error.extra["claimed_at"] : null)
+
+function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: Starting; onClose: () => void; overlay: boolean }) {
+  const [advises, setAdvises] = useState(false)
+  const offline = useLiveState() === "offline"
+  const idle = offline || start.isRunning
+  const hasList = theCase.questions.length + theCase.actions.length > 0
+  const ways: readonly Start[] = hasList ? ["continue", "own"] : ["own"]
+  const label = { continue: `Continue ${theCase.by.name}'s list`, own: "Start on my own" }
+  const { handoffId } = theCase
+  useKeys(
+    "Handoff",
+    [
+      ...ways.map((way, index) => ({ keys: String(index + 1), label: label[way], run: () => start.begin(way), enabled: !idle })),
+      { keys: "b", label: "Advise and hand back", run: () => setAdvises(true), enabled: !idle && handoffId !== null },
+    ],
+    { settleMs: SETTLE_MS },
+  )
+  return (
+    <Bar>
+      {start.error !== null && start.lost === null && (
+        <Notice tone="red" role="alert">
+          {sentenceOf(start.error)} Nothing was picked up.
+        </Notice>
+      )}
+      {advises && handoffId !== null && (
+        <AdviceField
+          sessionId={theCase.sessionId}
+          name={theCase.owner}
+          pending={start.way === "advice"}
+          disabled={offline}
+          onSend={(advice, onDone) => start.advise(handoffId, advice, onDone)}
+          onCancel={() => setAdvises(false)}
+        />
+      )}
+      <div role="group" aria-label="Start here" className="flex flex-wrap items-center gap-2">
+        <span className="mr-1 text-small font-medium text-ink-dim max-sm:sr-only">Start here</span>
+        {ways.map((way, index) => (
+          <Button
+            key={way}
+            autoFocus={index === 0}
+            variant={index === 0 && !advises ? "primary" : "secondary"}
+            keys={String(index + 1)}
+            pending={start.way === way}
+            disabled={idle && start.way !== way}
+            onClick={() => start.begin(way)}
+            className="max-sm:grow"
+          >
+            {label[way]}
+          </Button>
+        ))}
+        <span className="hidden grow sm:block" />
+        {handoffId !== null && (
+          <Button variant="quiet" keys="b" disabled={idle} aria-expanded={advises} onClick={() => setAdvises(!advises)}>
+            Advise and hand back
+          </Button>
+        )}
+        <Button variant="quiet" keys="Escape" disabled={start.isRunning} onClick={onClose}>
+          {overlay ? "Close" : "Back to the queue"}
+        </Button>
+      </div>
+      <p className="text-small text-ink-dim">
+        {offline ? (
+          <span className="inline-flex items-center gap-1.5 text-red">
+            <Icon name="warning" /> You are offline. Picking up needs the connection; the case stays readable here.
+          </span>
+        ) : (
+          <>Starting picks it up; {theCase.by.name} and the others see that at once. Advice goes straight back to {theCase.owner}.</>
+        )}
+      </p>
+    </Bar>
+  )
+}
