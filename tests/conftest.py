@@ -3,6 +3,7 @@
 Tests talk to it as the restricted role the product serves with; the superuser only makes databases and sweeps.
 """
 
+import logging
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ from sqlalchemy.engine import make_url
 
 from resolutionflow.app.api import create_app
 from resolutionflow.app.runtime import Runtime, build
+from resolutionflow.platform import logs
 from resolutionflow.platform.db.embedded import EmbeddedPostgres
 from resolutionflow.platform.db.migrate import upgrade
 from resolutionflow.platform.settings import Settings
@@ -27,6 +29,7 @@ _CLUSTER = "RF_TEST_CLUSTER"
 
 def pytest_configure(config: pytest.Config) -> None:
     """The controlling process starts the cluster; xdist's workers find it by the environment."""
+    logs.configure("json", level=logging.WARNING)
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     home = Path(tempfile.mkdtemp(prefix="rf-", dir="/tmp"))

@@ -33,7 +33,7 @@ def catalogue(urls: Urls) -> Connection[TupleRow]:
 
 
 def ask(catalogue: Connection[TupleRow], query: str) -> list[tuple[Any, ...]]:
-    return catalogue.execute(query).fetchall()  # type: ignore[arg-type]  # written below
+    return catalogue.execute(query).fetchall()
 
 
 def tenant_tables(catalogue: Connection[TupleRow]) -> set[str]:

@@ -56,7 +56,7 @@ def test_a_database_with_data_survives_every_step(empty: str) -> None:
         upgrade(empty, revision)
         with psycopg.connect(plain(empty)) as connection:
             for statement in DATA.get(revision, ()):
-                connection.execute(statement)  # type: ignore[arg-type]  # written above
+                connection.execute(statement)
     with psycopg.connect(plain(empty)) as connection:
         assert connection.execute("select title, status from sessions").fetchall() == [("Outlook", "requesting_escalation")]
         assert connection.execute("select content from steps").fetchall() == [("Asks for a password",)]
@@ -69,7 +69,7 @@ def test_the_newest_release_upgrades_from_any_earlier_one(empty: str, revision: 
         upgrade(empty, step)
         with psycopg.connect(plain(empty)) as connection:
             for statement in DATA.get(step, ()):
-                connection.execute(statement)  # type: ignore[arg-type]  # written above
+                connection.execute(statement)
     assert upgrade(empty) == revision
     assert upgrade(empty) == newest()
 

@@ -16,6 +16,7 @@ from resolutionflow.handoffs import queries as handoff_queries
 from resolutionflow.handoffs.models import Intent
 from resolutionflow.handoffs.schemas import HandoffBody, HandoffView
 from resolutionflow.platform.actor import Actor, Role
+from resolutionflow.platform.crypto import NOBODYS_HASH
 from resolutionflow.platform.ids import AccountId, HandoffId, SessionId, UserId, uuid7
 from resolutionflow.sessions import actions as sessions
 from resolutionflow.sessions.schemas import NewStep, SessionStart, TriedStep
@@ -83,7 +84,7 @@ class Make:
         user_id, family_id = UserId(uuid7()), uuid7()
         async with self.work(account_id) as db:
             email = f"{name.lower().replace(' ', '.')}.{next(_numbers)}@example.com"
-            db.add(User(id=user_id, account_id=account_id, name=name, email=email, password_hash="!", role=role, **columns))
+            db.add(User(id=user_id, account_id=account_id, name=name, email=email, password_hash=NOBODYS_HASH, role=role, **columns))
             await db.flush()
             db.add(TokenFamily(id=family_id, account_id=account_id, user_id=user_id))
         token = self.token(account_id, user_id, family_id)

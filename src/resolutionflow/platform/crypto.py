@@ -14,7 +14,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 # OWASP Password Storage Cheat Sheet: argon2id, at least 19 MiB, 2 passes, 1 lane.
 _HASHER = PasswordHash((Argon2Hasher(memory_cost=19_456, time_cost=2, parallelism=1),))
 _POOL = ThreadPoolExecutor(max_workers=max(1, min(4, (os.cpu_count() or 2) - 1)), thread_name_prefix="argon2")
-_NOBODY = _HASHER.hash("no such person: checked so that both answers take as long")
+NOBODYS_HASH = _HASHER.hash("no such person: checked so that both answers take as long")
 
 
 async def hash_password(password: str) -> str:
@@ -24,7 +24,7 @@ async def hash_password(password: str) -> str:
 
 async def verify_password(password: str, stored: str | None) -> bool:
     """Whether it fits; `None` (no such person) costs the same time and is always false."""
-    fits = await asyncio.get_running_loop().run_in_executor(_POOL, _HASHER.verify, password, stored or _NOBODY)
+    fits = await asyncio.get_running_loop().run_in_executor(_POOL, _HASHER.verify, password, stored or NOBODYS_HASH)
     return fits and stored is not None
 
 
