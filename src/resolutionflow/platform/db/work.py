@@ -81,7 +81,7 @@ class Database:
             url,
             pool_size=pool_size,
             max_overflow=max_overflow,
-            pool_timeout=2,
+            pool_timeout=10,  # a crowd that claims at once waits its turn and is not refused
             hide_parameters=True,  # they hold ticket text and would stand in logs
             connect_args={"options": options, "connect_timeout": 5, "application_name": "resolutionflow"},
         )
