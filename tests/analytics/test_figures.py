@@ -56,6 +56,16 @@ async def test_parking_counts_nowhere(make: Make) -> None:
     assert (found.n_handoffs_created, found.n_handoffs_claimed) == (0, 0)
 
 
+async def test_a_session_handed_over_to_a_named_colleague_counts_nowhere(make: Make) -> None:
+    jane, sam = await team(make, "Jane", "Sam")
+    case = await past(make, jane, NOON - DAY)
+    await case.claim(sam, NOON - DAY)
+    await case.note(sam, NOON - DAY + SECOND)
+    make.rows("update handoffs set intent = 'handover' returning true")
+    found = await figures(make, jane.account_id, at=NOON)
+    assert (found.n_handoffs_created, found.n_handoffs_claimed, found.avg_seconds) == (0, 0, None)
+
+
 async def test_advice_is_a_first_action_and_an_outcome_of_its_own(make: Make) -> None:
     jane, sam = await team(make, "Jane", "Sam")
     at_once, later = await past(make, jane, NOON - DAY), await past(make, jane, NOON - DAY)

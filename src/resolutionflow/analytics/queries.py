@@ -15,7 +15,7 @@ with span as (
     -- a handoff counts by its first claim that was acted on, else by its last one
     select distinct on (handoff_id) handoff_id, claimed_at, first_action_at
     from handoff_claims join picked_up using (handoff_id)
-    order by handoff_id, first_action_at is null, case when first_action_at is not null then claimed_at end, claimed_at desc, id
+    order by handoff_id, case when first_action_at is not null then claimed_at end nulls last, claimed_at desc, id
 ), measured as (
     select
         handoff.status = 'returned' as is_advised,
