@@ -59,8 +59,8 @@ export function CaseMeta({ theCase, myId, news }: { theCase: Case; myId: string;
       <ReopenedBadge card={theCase} />
       <TicketBadge ticket={problem.ticket_id} />
       {problem.domain && <Badge>{problem.domain}</Badge>}
-      <span>{tried.length} tried</span>
-      <span>{stepCount === 1 ? "1 step" : `${stepCount} steps`}</span>
+      <span>{tried.length === 0 ? "Nothing tried yet" : `${tried.length} tried`}</span>
+      {stepCount > 0 && <span>{stepCount === 1 ? "1 step" : `${stepCount} steps`}</span>}
       <span>
         sent <RelativeTime at={at} ago />
       </span>

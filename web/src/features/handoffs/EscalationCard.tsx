@@ -47,7 +47,7 @@ export const EscalationCard = memo(
             )}
           </h3>
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-dim">
-            <p className="min-w-0 grow basis-64">
+            <p className="min-w-0 grow basis-64 max-sm:basis-full">
               {isMine ? "You need" : `${card.escalated_by.name} needs`}: <span className="text-ink">{card.ask ?? "not said"}</span>
             </p>
             <ReopenedBadge card={card} />
@@ -62,7 +62,7 @@ export const EscalationCard = memo(
             )}
             {!isMine && !leaving && (
               <span aria-hidden="true" className="inline-flex items-center gap-1.5 text-small font-medium text-accent">
-                <Kbd keys="Enter" className="invisible group-has-[[data-open]:focus-visible]:visible" /> Open
+                <Kbd keys="Enter" className="invisible group-has-[[data-open]:focus-visible]:visible pointer-coarse:hidden" /> Open
               </span>
             )}
           </div>

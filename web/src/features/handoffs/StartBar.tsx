@@ -100,7 +100,7 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
           {sentenceOf(start.error)} Nothing was picked up.
         </Notice>
       )}
-      {advises && handoffId !== null && (
+      {advises && handoffId !== null ? (
         <AdviceField
           sessionId={theCase.sessionId}
           name={theCase.owner}
@@ -109,40 +109,41 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
           onSend={(advice, onDone) => start.advise(handoffId, advice, onDone)}
           onCancel={() => setAdvises(false)}
         />
+      ) : (
+        <div role="group" aria-label="Start here" className="flex flex-wrap items-center gap-2">
+          <span className="mr-1 text-small font-medium text-ink-dim max-sm:sr-only">Start here</span>
+          {ways.map((way, index) => (
+            <Button
+              key={way}
+              autoFocus={index === 0}
+              variant={index === 0 ? "primary" : "secondary"}
+              keys={String(index + 1)}
+              pending={start.way === way}
+              disabled={idle && start.way !== way}
+              onClick={() => start.begin(way)}
+              className="max-sm:w-full"
+            >
+              {label[way]}
+            </Button>
+          ))}
+          <span className="hidden grow sm:block" />
+          {handoffId !== null && (
+            <Button variant="quiet" className="max-sm:grow" keys="b" disabled={idle} onClick={() => setAdvises(true)}>
+              Advise and hand back
+            </Button>
+          )}
+          <Button variant="quiet" className="max-sm:grow" keys="Escape" disabled={start.isRunning} onClick={onClose}>
+            {overlay ? "Close" : "Back to the queue"}
+          </Button>
+        </div>
       )}
-      <div role="group" aria-label="Start here" className="flex flex-wrap items-center gap-2">
-        <span className="mr-1 text-small font-medium text-ink-dim max-sm:sr-only">Start here</span>
-        {ways.map((way, index) => (
-          <Button
-            key={way}
-            autoFocus={index === 0}
-            variant={index === 0 && !advises ? "primary" : "secondary"}
-            keys={String(index + 1)}
-            pending={start.way === way}
-            disabled={idle && start.way !== way}
-            onClick={() => start.begin(way)}
-            className="max-sm:grow"
-          >
-            {label[way]}
-          </Button>
-        ))}
-        <span className="hidden grow sm:block" />
-        {handoffId !== null && (
-          <Button variant="quiet" keys="b" disabled={idle} aria-expanded={advises} onClick={() => setAdvises(!advises)}>
-            Advise and hand back
-          </Button>
-        )}
-        <Button variant="quiet" keys="Escape" disabled={start.isRunning} onClick={onClose}>
-          {overlay ? "Close" : "Back to the queue"}
-        </Button>
-      </div>
       <p className="text-small text-ink-dim">
         {offline ? (
           <span className="inline-flex items-center gap-1.5 text-red">
             <Icon name="warning" /> You are offline. Picking up needs the connection; the case stays readable here.
           </span>
         ) : (
-          <>Starting picks it up; {theCase.by.name} and the others see that at once. Advice goes straight back to {theCase.owner}.</>
+          <>{advises ? `Sending picks it up and hands it back in one go` : "Starting picks it up"}; {theCase.by.name} and the others see that at once.</>
         )}
       </p>
     </Bar>

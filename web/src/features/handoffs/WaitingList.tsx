@@ -17,9 +17,9 @@ export function WaitingList() {
   const { data, error, refetch, isFetching } = useQuery(queueQuery)
   const waiting = data?.items.filter(isWaiting).toSorted((a, b) => Number(isUrgent(b)) - Number(isUrgent(a)))
   return (
-    <Card as="section" aria-labelledby={title} className="!p-0">
-      <div className="flex items-center justify-between border-b px-4 py-2">
-        <h2 id={title} className="font-semibold">
+    <Card as="section" aria-labelledby={title} className="min-w-0 !p-0">
+      <div className="flex items-center justify-between border-b px-4 py-2.5">
+        <h2 id={title} className="font-medium">
           Waiting for a senior
         </h2>
         <Link to="/escalations" className="rounded-small text-small text-accent underline underline-offset-2">
@@ -49,7 +49,7 @@ export function WaitingList() {
 
 function WaitingRow({ card, isMine }: { card: QueueCard; isMine: boolean }) {
   return (
-    <li className="relative grid gap-0.5 px-4 py-2.5 hover:bg-sunken">
+    <li className="relative grid grid-cols-[minmax(0,1fr)] gap-0.5 px-4 py-2.5 hover:bg-sunken">
       <div className="flex items-center gap-2 text-small text-ink-dim">
         <p className="min-w-0 grow truncate">
           <WhomLine {...card} />
@@ -61,7 +61,7 @@ function WaitingRow({ card, isMine }: { card: QueueCard; isMine: boolean }) {
           to="/pilot/$sessionId"
           params={{ sessionId: card.session_id }}
           search={isMine ? {} : { pickup: true }}
-          className="min-w-0 grow basis-48 truncate font-medium after:absolute after:inset-0"
+          className="min-w-0 grow basis-64 truncate font-medium after:absolute after:inset-0"
         >
           {card.title}
         </Link>

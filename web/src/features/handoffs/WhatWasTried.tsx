@@ -23,7 +23,7 @@ export function WhatWasTried({ theCase: { tried, problem, notes, by } }: { theCa
         </p>
       )}
       {tried.length === 0 ? (
-        <p className="px-4 py-4 text-ink-dim">Nothing was recorded as tried yet. What is known stands beside it.</p>
+        <p className="px-4 py-4 text-ink-dim">Nothing was recorded as tried yet.</p>
       ) : (
         <LedgerRows rows={readingOrder(tried)} where={where} fold={ROWS} className="px-4" />
       )}
