@@ -6,7 +6,7 @@ from prometheus_client import REGISTRY
 from resolutionflow.notifications.channels.base import Channel
 from resolutionflow.notifications.channels.console import Console
 from resolutionflow.notifications.policy import Alert
-from resolutionflow.platform.ids import uuid7
+from resolutionflow.platform.ids import AccountId, uuid7
 
 CHANNELS: list[Channel] = [Console()]
 
@@ -18,7 +18,7 @@ def alert(**fields: str) -> Alert:
         "first_line": "Bakery Klein · Mia Klein · on the phone · high priority · Next idea",
         "link": f"/pilot/{session_id}?pickup=true",
     }
-    return Alert(handoff_id=uuid7(), session_id=session_id, **usual | fields)
+    return Alert(account_id=AccountId(uuid7()), handoff_id=uuid7(), session_id=session_id, **usual | fields)
 
 
 def told(channel: Channel) -> float:

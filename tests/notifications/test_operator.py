@@ -41,6 +41,7 @@ async def test_the_operator_reads_ids_and_no_ticket_text(make: Make) -> None:
     assert line == {
         "event": "escalation_waiting",
         "log_level": "info",
+        "account_id": str(logged.account_id),
         "handoff_id": str(handoff.id),
         "session_id": str(handoff.session_id),
     }

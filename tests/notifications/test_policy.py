@@ -10,7 +10,7 @@ from resolutionflow.handoffs.schemas import Person, QueueCard
 from resolutionflow.notifications import policy
 from resolutionflow.notifications.models import BellType
 from resolutionflow.notifications.policy import Case
-from resolutionflow.platform.ids import uuid7
+from resolutionflow.platform.ids import AccountId, uuid7
 from resolutionflow.sessions.models import Priority, Waiting
 from resolutionflow.sessions.schemas import Contact
 
@@ -144,7 +144,7 @@ def test_an_escalation_links_to_its_pickup_and_news_to_the_session() -> None:
 
 def test_an_alert_says_the_same_as_the_bell() -> None:
     escalation = card(psa_ticket_id="12345", client_name="Bakery Klein")
-    bell, alert = policy.escalated(escalation), policy.alert_of(escalation, handoff_id=uuid7())
+    bell, alert = policy.escalated(escalation), policy.alert_of(escalation, account_id=AccountId(uuid7()), handoff_id=uuid7())
     assert (alert.title, alert.first_line, alert.link) == (bell.title, bell.body, bell.link)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from resolutionflow.handoffs.schemas import QueueCard
 from resolutionflow.notifications.models import BellType
+from resolutionflow.platform.ids import AccountId
 from resolutionflow.sessions.models import Waiting
 from resolutionflow.sessions.policy.documentation import title_from
 
@@ -26,6 +27,7 @@ class Bell:
 class Alert:
     """A waiting escalation in the words of every channel outside the application; the link begins after the product's address."""
 
+    account_id: AccountId
     handoff_id: UUID
     session_id: UUID
     title: str
@@ -57,8 +59,9 @@ def escalated(card: QueueCard) -> Bell:
     )
 
 
-def alert_of(card: QueueCard, *, handoff_id: UUID) -> Alert:
+def alert_of(card: QueueCard, *, account_id: AccountId, handoff_id: UUID) -> Alert:
     return Alert(
+        account_id=account_id,
         handoff_id=handoff_id,
         session_id=card.session_id,
         title=title_of(card),

@@ -76,4 +76,4 @@ async def tell_operator(work: Work, logged: Logged) -> None:
     async with work(logged.account_id) as db:
         card = await queries.waiting(db, handoff_id=handoff_id)
         if card is not None and await effects.first_time(db, f"{CONSOLE.name}:{handoff_id}"):
-            await CONSOLE.tell(policy.alert_of(card, handoff_id=handoff_id))
+            await CONSOLE.tell(policy.alert_of(card, account_id=logged.account_id, handoff_id=handoff_id))

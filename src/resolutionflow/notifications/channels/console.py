@@ -15,5 +15,6 @@ class Console:
     name: str = "console"
 
     async def tell(self, alert: Alert) -> None:
-        log.info("escalation_waiting", handoff_id=str(alert.handoff_id), session_id=str(alert.session_id))
+        ids = {"account_id": alert.account_id, "handoff_id": alert.handoff_id, "session_id": alert.session_id}
+        log.info("escalation_waiting", **{name: str(id) for name, id in ids.items()})
         TOLD.labels(self.name).inc()
