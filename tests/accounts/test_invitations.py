@@ -27,7 +27,7 @@ async def test_an_invitation_is_shown_once_with_its_link(browsers: Browsers) -> 
     body = reply.json()
     assert reply.status_code == 201
     assert (body["email"], body["role"], body["takes_escalations"]) == (SAM, "admin", True)
-    assert body["url"] == f"http://127.0.0.1:8000/accept-invitation#{body['token']}"
+    assert body["url"] == f"http://127.0.0.1:8000/accept-invitation?token={body['token']}"
     [listed] = (await owner.get("/account/invitations")).json()["items"]
     assert "token" not in listed
     assert (listed["id"], listed["email"], listed["invited_by_name"], listed["expires_at"]) == (body["id"], SAM, "Olga", body["expires_at"])

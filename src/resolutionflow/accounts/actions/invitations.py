@@ -143,7 +143,7 @@ async def _invite(db: Db, actor: Actor, whom: InviteOne, page: str) -> NewInvita
         role=whom.role,
         takes_escalations=whom.takes_escalations,
         token=token,
-        url=f"{page}#{token}",
+        url=f"{page}?token={token}",
         expires_at=invitation.expires_at,
     )
 
