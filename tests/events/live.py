@@ -25,6 +25,7 @@ from resolutionflow.events.stream import StreamEndpoint
 from resolutionflow.events.subscribers import Listener
 from resolutionflow.events.transports.base import Doorbell
 from resolutionflow.platform.db import Database, Db
+from resolutionflow.platform.db.glances import Glances
 from resolutionflow.platform.errors import NotAuthenticated
 from resolutionflow.platform.ids import AccountId, SessionId, UserId, uuid7
 from tests.database import Urls, superuser
@@ -178,7 +179,7 @@ async def live_on(urls: Urls, doorbell: Doorbell, *, limits: Limits, stepping: b
     database = log_database(urls, doorbell=doorbell if publish else None)
     rights = Rights()
     questions = Questions(rights.may_stream, rights.session_signals, rights.people_signals)
-    hub = Hub(database.work, doorbell, questions=questions, limits=limits, stepping=stepping)
+    hub = Hub(Glances(urls.app), doorbell, questions=questions, limits=limits, stepping=stepping)
     endpoint = StreamEndpoint(hub, rights.authenticate)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:

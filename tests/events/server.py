@@ -16,21 +16,18 @@ from resolutionflow.events.audience import Questions
 from resolutionflow.events.connection import StreamConnection
 from resolutionflow.events.hub import Hub
 from resolutionflow.events.limits import Limits
-from resolutionflow.events.log import Seal
 from resolutionflow.events.process import freeze_collector, install_drain
-from resolutionflow.events.registry import Registry
 from resolutionflow.events.stream import StreamEndpoint
 from resolutionflow.events.transports import connect
-from resolutionflow.platform.db import Database
-from tests.events.live import Rights, no_jobs
+from resolutionflow.platform.db.glances import Glances
+from tests.events.live import Rights
 from tests.events.reading import PATH
 
 
 def main(database_url: str) -> None:
     rights = Rights()
-    database = Database(database_url, seal=Seal(Registry(), defer=no_jobs))
     questions = Questions(rights.may_stream, rights.session_signals, rights.people_signals)
-    hub = Hub(database.work, connect("postgres", database_url), questions=questions, limits=Limits(streams_per_account=10_000))
+    hub = Hub(Glances(database_url), connect("postgres", database_url), questions=questions, limits=Limits(streams_per_account=10_000))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -38,7 +35,6 @@ def main(database_url: str) -> None:
             install_drain(hub.drain)
             freeze_collector()
             yield
-        await database.close()
 
     app = Starlette(lifespan=lifespan, routes=[Route(PATH, StreamEndpoint(hub, rights.authenticate))])
     listener = socket.create_server(("127.0.0.1", 0), backlog=4096)

@@ -11,6 +11,7 @@ from resolutionflow.events import queries
 from resolutionflow.events.log import Seal, record
 from resolutionflow.events.registry import Registry
 from resolutionflow.platform.db import Database, Db
+from resolutionflow.platform.db.glances import Glances
 from resolutionflow.platform.ids import AccountId
 from tests.database import Urls, superuser, sweep
 from tests.events.live import Happened, new_account, no_jobs
@@ -65,7 +66,9 @@ async def _written_and_read(urls: Urls, account: AccountId, seal: Insert) -> lis
         await seal(db)
         await asyncio.sleep(chance.random() * 0.003 if db.facts else 0)
 
-    database = Database(urls.app, seal=slowly, pool_size=profile.event_writers + 1)
+    database = Database(urls.app, seal=slowly, pool_size=profile.event_writers)
+    glances = Glances(urls.app)
+    await glances.open()
     left = list(range(profile.events))
     read: list[queries.NumberedEvent] = []
 
@@ -77,8 +80,7 @@ async def _written_and_read(urls: Urls, account: AccountId, seal: Insert) -> lis
                     record(db, None, Happened(n=n))
 
     async def read_on() -> bool:
-        async with database.work(account) as db:
-            news = await queries.after(db, read[-1].number if read else 0)
+        news = await queries.after(glances, account, read[-1].number if read else 0)
         read.extend(news)
         return bool(news)
 
@@ -90,5 +92,6 @@ async def _written_and_read(urls: Urls, account: AccountId, seal: Insert) -> lis
         while await read_on():
             pass
     finally:
+        await glances.close()
         await database.close()
     return read

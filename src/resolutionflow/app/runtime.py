@@ -21,6 +21,7 @@ from resolutionflow.events.subscribers import Listener
 from resolutionflow.events.transports import Doorbell, connect
 from resolutionflow.notifications.queries import unread_counts
 from resolutionflow.platform.db import Database
+from resolutionflow.platform.db.glances import Glances
 from resolutionflow.platform.db.roles import refuse_strong_role
 from resolutionflow.platform.ids import AccountId, SessionId, UserId
 from resolutionflow.platform.settings import Settings
@@ -67,7 +68,7 @@ def build(settings: Settings, database_url: str, *, stepping: bool = True, pool_
         return {person: {"unread_count": count} for person, count in counts.items()}
 
     hub = Hub(
-        database.work,
+        Glances(database_url),
         doorbell,
         questions=Questions(may_stream=allowed, session_signals=session_signals, people_signals=people_signals),
         limits=Limits.of(settings),

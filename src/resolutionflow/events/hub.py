@@ -18,7 +18,7 @@ from resolutionflow.events.reader import AWAY, LogReader
 from resolutionflow.events.rings import Ring
 from resolutionflow.events.subscribers import Listener, Subscriber
 from resolutionflow.events.transports.base import Doorbell
-from resolutionflow.platform.db import Work
+from resolutionflow.platform.db.glances import Glances
 from resolutionflow.platform.errors import TooManyRequests, Unavailable
 from resolutionflow.platform.ids import AccountId
 
@@ -37,16 +37,18 @@ class Place:
 class Hub:
     """`async with hub:` hears and serves; `stepping` is right only where `send` suspends before it writes (uvicorn)."""
 
-    def __init__(self, work: Work, doorbell: Doorbell, *, questions: Questions, limits: Limits, stepping: bool = True) -> None:
+    def __init__(self, glances: Glances, doorbell: Doorbell, *, questions: Questions, limits: Limits, stepping: bool = True) -> None:
         self.limits = limits
+        self._glances = glances
         self._doorbell = doorbell
         self._background = Background()
-        self._reader = LogReader(work)
+        self._reader = LogReader(glances)
         self._means = Means(self._reader, questions, limits, self._background, stepping)
         self._audiences: dict[AccountId, Audience] = {}
         self._is_draining = False
 
     async def __aenter__(self) -> Self:
+        await self._glances.open()
         self._background.start(self._doorbell.listen(self._ring, self._ring_all))
         self._background.start(_every(self.limits.poll_seconds, self._poll))
         self._background.start(_every(self.limits.heartbeat_seconds, self._beat))
@@ -55,6 +57,7 @@ class Hub:
     async def __aexit__(self, *_: object) -> None:
         self.drain()
         await self._background.close()
+        await self._glances.close()
 
     @property
     def is_listening(self) -> bool:
