@@ -2,6 +2,7 @@
 
 import pytest
 from prometheus_client import REGISTRY
+from structlog.testing import CapturingLogger
 
 from resolutionflow.notifications.channels.base import Channel
 from resolutionflow.notifications.channels.console import Console
@@ -46,6 +47,14 @@ async def test_a_channel_takes_the_same_alert_again_because_a_job_may_repeat(cha
 @pytest.mark.parametrize("words", ["", "“Ümläut” 電話 🖨️", "<b>*bold*</b> & _more_\r\nBcc: everybody", "x" * 5_000])
 async def test_a_channel_takes_whatever_people_type(channel: Channel, words: str) -> None:
     await channel.tell(alert(title=words, first_line=words))
+
+
+async def test_the_console_names_ids_and_nothing_that_people_typed() -> None:
+    lines = CapturingLogger()
+    told = alert()
+    await Console(log=lines).tell(told)
+    ids = {"account_id": str(told.account_id), "handoff_id": str(told.handoff_id), "session_id": str(told.session_id)}
+    assert [(call.method_name, call.args, call.kwargs) for call in lines.calls] == [("info", ("escalation_waiting",), ids)]
 
 
 def test_no_two_channels_share_a_name() -> None:

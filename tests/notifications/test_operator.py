@@ -1,22 +1,33 @@
 """The console: an effect after the commit, done once however often its job runs."""
 
 import asyncio
-from collections.abc import MutableMapping
-from typing import Any
+from dataclasses import dataclass, field
 
 import pytest
-import structlog
 from prometheus_client import REGISTRY
 
 from resolutionflow.events.registry import Logged
 from resolutionflow.handoffs.schemas import HandoffView
-from resolutionflow.notifications import reactions
+from resolutionflow.notifications.policy import Alert
+from resolutionflow.notifications.reactions import tell, tell_operator
 from tests.factories.make import Make, Somebody
 from tests.factories.notifications import logged_creation, team
 
 
-def told() -> float:
-    return REGISTRY.get_sample_value("resolutionflow_alerts_told_total", {"channel": "console"}) or 0.0
+@dataclass
+class Flaky:
+    """Takes what it is told, but for the first `failures` times."""
+
+    failures: int = 0
+    told: list[Alert] = field(default_factory=list)
+    name: str = "flaky"
+
+    async def tell(self, alert: Alert) -> None:
+        await asyncio.sleep(0)
+        if self.failures:
+            self.failures -= 1
+            raise ConnectionRefusedError
+        self.told.append(alert)
 
 
 async def waiting(make: Make) -> tuple[Somebody, HandoffView, Logged]:
@@ -33,53 +44,62 @@ async def test_an_escalation_leaves_a_job_that_carries_ids_only(make: Make) -> N
     assert jobs == [(expected,)]
 
 
-async def test_the_operator_reads_ids_and_no_ticket_text(make: Make) -> None:
-    _, handoff, logged = await waiting(make)
-    with structlog.testing.capture_logs() as lines:
-        await reactions.tell_operator(make.work, logged)
-    (line,) = [each for each in lines if each["event"] == "escalation_waiting"]
-    assert line == {
-        "event": "escalation_waiting",
-        "log_level": "info",
-        "account_id": str(logged.account_id),
-        "handoff_id": str(handoff.id),
-        "session_id": str(handoff.session_id),
-    }
+async def test_the_job_tells_the_operator_once_however_often_it_runs(make: Make) -> None:
+    def told() -> float:
+        return REGISTRY.get_sample_value("resolutionflow_alerts_told_total", {"channel": "console"}) or 0.0
 
-
-async def test_a_repeated_job_does_nothing(make: Make) -> None:
     _, handoff, logged = await waiting(make)
     before = told()
     for _ in range(3):
-        await reactions.tell_operator(make.work, logged)
+        await tell_operator(make.work, logged)
     assert told() - before == 1
     assert make.rows("select key from effects") == [(f"console:{handoff.id}",)]
 
 
-async def test_two_workers_with_the_same_job_tell_once(make: Make) -> None:
+async def test_a_channel_is_told_what_the_bell_says(make: Make) -> None:
+    _, handoff, logged = await waiting(make)
+    channel = Flaky()
+    await tell(make.work, logged, channel)
+    assert channel.told == [
+        Alert(
+            account_id=logged.account_id,
+            handoff_id=handoff.id,
+            session_id=handoff.session_id,
+            title="Escalation from Jane: Outlook is failing to sync e-mail",
+            first_line="normal priority · Next idea",
+            link=f"/pilot/{handoff.session_id}?pickup=true",
+        )
+    ]
+
+
+async def test_workers_with_the_same_job_tell_once(make: Make) -> None:
     _, _, logged = await waiting(make)
-    before = told()
-    await asyncio.gather(*(reactions.tell_operator(make.work, logged) for _ in range(4)))
-    assert told() - before == 1
+    channel = Flaky()
+    await asyncio.gather(*(tell(make.work, logged, channel) for _ in range(4)))
+    assert len(channel.told) == 1
 
 
 async def test_a_job_that_comes_after_the_pickup_tells_nobody(make: Make) -> None:
     sam, handoff, logged = await waiting(make)
     await make.claim(sam, handoff)
-    before = told()
-    await reactions.tell_operator(make.work, logged)
-    assert told() == before
+    channel = Flaky()
+    await tell(make.work, logged, channel)
+    assert channel.told == []
     assert make.rows("select key from effects") == []
 
 
-def disk_full(*_: object) -> MutableMapping[str, Any]:
-    raise OSError("disk full")
-
-
-async def test_a_line_that_could_not_be_written_is_written_by_the_next_attempt(make: Make) -> None:
+async def test_what_failed_is_told_by_the_next_attempt(make: Make) -> None:
     _, _, logged = await waiting(make)
-    before = told()
-    with structlog.testing.capture_logs(processors=[disk_full]), pytest.raises(OSError, match="disk full"):
-        await reactions.tell_operator(make.work, logged)
-    await reactions.tell_operator(make.work, logged)
-    assert told() - before == 1
+    channel = Flaky(failures=1)
+    with pytest.raises(ConnectionRefusedError):
+        await tell(make.work, logged, channel)
+    await tell(make.work, logged, channel)
+    assert len(channel.told) == 1
+
+
+async def test_channels_do_not_take_each_others_keys(make: Make) -> None:
+    _, _, logged = await waiting(make)
+    await tell_operator(make.work, logged)
+    channel = Flaky()
+    await tell(make.work, logged, channel)
+    assert len(channel.told) == 1

@@ -11,6 +11,7 @@ from resolutionflow.handoffs.events import (
     HandoffWithdrawn,
 )
 from resolutionflow.notifications import actions, policy, queries
+from resolutionflow.notifications.channels.base import Channel
 from resolutionflow.notifications.channels.console import Console
 from resolutionflow.notifications.events import BellsRead, BellsRung
 from resolutionflow.platform.actor import Actor
@@ -67,7 +68,11 @@ async def settle_withdrawn(db: Db, actor: Actor | None, fact: HandoffWithdrawn) 
 
 @on(HandoffCreated)
 async def tell_operator(work: Work, logged: Logged) -> None:
-    """Looks again and takes the effect's key in the unit that does it: a repeated or late job does nothing.
+    await tell(work, logged, CONSOLE)
+
+
+async def tell(work: Work, logged: Logged, channel: Channel) -> None:
+    """Looks again and takes the effect's key in the unit that does it: a repeated or late job does nothing, a failed one begins anew.
 
     A channel that dials out closes its unit before the call and takes the key in another one after it.
     """
@@ -75,5 +80,5 @@ async def tell_operator(work: Work, logged: Logged) -> None:
     assert handoff_id is not None
     async with work(logged.account_id) as db:
         card = await queries.waiting(db, handoff_id=handoff_id)
-        if card is not None and await effects.first_time(db, f"{CONSOLE.name}:{handoff_id}"):
-            await CONSOLE.tell(policy.alert_of(card, account_id=logged.account_id, handoff_id=handoff_id))
+        if card is not None and await effects.first_time(db, f"{channel.name}:{handoff_id}"):
+            await channel.tell(policy.alert_of(card, account_id=logged.account_id, handoff_id=handoff_id))
