@@ -18,7 +18,7 @@ NOT_EVEN_JSON = (
     b"", b"{", b"\xff\xfe\x00", b"\xef\xbb\xbf{}", b"[]", b"null", b"true", b"0", b'"text"', b'{"a": NaN}', b'{"a": 1e400}',
     b'{"a": -Infinity}', b"[" * 5_000, b'{"a":' * 5_000, b'{"a": 1, "a": 2}',
 )  # fmt: skip
-STRANGE = (
+STRANGE: tuple[Any, ...] = (
     None, 0, -1, 2**70, 1.5, True, "", " ", "\u0000", "a\u0000b", "\ud800", "\u202e\u200b\u2066",
     "👩‍🔧", "x" * 100_001, "<script>alert(1)</script>",
     "'; drop table users; --", "{{7*7}}", "../../etc/passwd", [], ["a"], {}, {"a": {"b": []}}, "0000-00-00", "2026-13-45T99:99:99Z",

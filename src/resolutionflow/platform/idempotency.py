@@ -36,6 +36,12 @@ _KEEP = text("""
     update idempotency_keys set body = cast(:body as jsonb)
     where account_id = :account and user_id = :user and route = :route and key = :key
 """)
+_FORGET = text("delete from idempotency_keys where account_id = :account and created_at < app.now() - interval '24 hours'")
+
+
+async def forget_old(db: Db) -> None:
+    """Keys past their day, of this unit of work's account."""
+    await db.execute(_FORGET, {"account": db.account_id})
 
 
 def fingerprint_of(body: BaseModel, *parts: UUID | str) -> str:
