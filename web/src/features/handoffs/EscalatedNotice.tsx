@@ -35,8 +35,13 @@ function Sent({ handoff, myId }: { handoff: Handoff; myId: string }) {
       }
     >
       <p className="font-medium">
-        {settled === null ? `Escalated. ${handoff.target_user_name === null ? "Every senior sees it now." : `Every senior sees it now; it is marked for ${handoff.target_user_name}.`}` : `${settledWords(settled, myId)}.`}{" "}
-        {settled?.at && <RelativeTime at={settled.at} ago />}
+        {settled === null ? (
+          `Escalated. Every senior sees it now${handoff.target_user_name === null ? "" : `; it is marked for ${handoff.target_user_name}`}.`
+        ) : (
+          <>
+            {settledWords(settled, myId)} {settled.at !== null && <RelativeTime at={settled.at} ago />}
+          </>
+        )}
       </p>
       <p className="text-ink-dim [overflow-wrap:anywhere]">
         <Link to="/pilot/$sessionId" params={{ sessionId: handoff.session_id }} search={{}} className="text-accent underline underline-offset-2">

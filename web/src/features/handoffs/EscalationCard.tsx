@@ -22,7 +22,7 @@ export const EscalationCard = memo(
           leaving ? "animate-[appear_500ms_ease-in_2s_reverse_forwards] bg-sunken" : "hover:border-line-strong",
         )}
       >
-        <div className={cx("grid gap-1", leaving && "opacity-60")}>
+        <div className="grid gap-1">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-dim">
             <PriorityBadge priority={card.priority} />
             <ClientWaitingBadge {...card} />
@@ -47,8 +47,14 @@ export const EscalationCard = memo(
             )}
           </h3>
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-dim">
-            <p className="min-w-0 grow basis-64 max-sm:basis-full">
-              {isMine ? "You need" : `${card.escalated_by.name} needs`}: <span className="text-ink">{card.ask ?? "not said"}</span>
+            <p className={cx("min-w-0 grow basis-64 max-sm:basis-full", leaving && "font-medium text-ink")}>
+              {leaving ? (
+                departureWords(leaving)
+              ) : (
+                <>
+                  {isMine ? "You need" : `${card.escalated_by.name} needs`}: <span className="text-ink">{card.ask ?? "not said"}</span>
+                </>
+              )}
             </p>
             <ReopenedBadge card={card} />
             <TargetBadge card={card} myId={myId} />
@@ -67,7 +73,6 @@ export const EscalationCard = memo(
             )}
           </div>
         </div>
-        {leaving && <p className="mt-1 font-medium">{departureWords(leaving)}</p>}
       </li>
     )
   },

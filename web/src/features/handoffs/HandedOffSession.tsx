@@ -11,12 +11,12 @@ import { later } from "@/ui"
 import { useHandOff } from "./actions"
 import { caseOf } from "./case"
 import { escalationsOf, handoffsQuery } from "./handoffs"
+import { HandoffContext } from "./HandoffContext"
 import { HandoffBanner } from "./HandoffBanner"
 import { HolderActions } from "./HolderActions"
 import { settledOf } from "./pickup"
 
 const EscalateDialog = later(() => import("./EscalateDialog").then((module) => module.EscalateDialog))
-const HandoffContext = later(() => import("./HandoffContext").then((module) => module.HandoffContext))
 
 /** The session page with what handoffs add to it: escalate and park, who waits for whom, the context, and giving it back. */
 export function HandedOffSession({ sessionId }: { sessionId: string }) {

@@ -21,7 +21,7 @@ type Props = { theCase: Case; settled: Settled | null; mayRead: boolean; onClose
 /** What can be done from the context screen; it stays in view. Viewers read only and have none. */
 export function StartBar({ theCase, settled, mayRead, onClose, overlay }: Props) {
   const { user } = useMe()
-  const start = useStarting(theCase, onClose)
+  const start = useStarting(theCase, overlay ? onClose : null)
   if (!isEngineer(user)) return null
   if (start.isRunning) return <OpenBar {...{ theCase, start, onClose, overlay }} />
   const over = settled ?? start.lost
@@ -33,7 +33,7 @@ export function StartBar({ theCase, settled, mayRead, onClose, overlay }: Props)
 type Starting = ReturnType<typeof useStarting>
 
 /** Claiming comes first, whichever way one starts; advice claims and returns in one go. */
-function useStarting(theCase: Case, onClose: () => void) {
+function useStarting(theCase: Case, closeOverlay: (() => void) | null) {
   const navigate = useNavigate()
   const claim = useClaim(theCase.sessionId)
   const handBack = useHandBack(theCase.sessionId)
@@ -55,7 +55,7 @@ function useStarting(theCase: Case, onClose: () => void) {
         {
           onSuccess: () => {
             announce("You picked it up.")
-            void navigate({ to: "/pilot/$sessionId", params: { sessionId: theCase.sessionId }, search: {}, replace: true }).then(onClose)
+            void navigate({ to: "/pilot/$sessionId", params: { sessionId: theCase.sessionId }, search: {}, replace: true }).then(() => closeOverlay?.())
           },
           onError: refused,
         },
