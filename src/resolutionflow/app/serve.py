@@ -1,6 +1,9 @@
 """uvicorn with our socket, signals and limits."""
 
+import signal
 import socket
+from types import FrameType
+from typing import NoReturn
 
 import uvicorn
 
@@ -39,4 +42,15 @@ def run(settings: Settings, database_url: str, listener: socket.socket, *, worke
         timeout_graceful_shutdown=5,
         timeout_keep_alive=65,
     )
+    _end_cleanly_on_signals()
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _end_cleanly_on_signals() -> None:
+    """uvicorn sends itself the signal again when it has stopped; by default that would kill us before the embedded database is stopped."""
+
+    def leave(number: int, frame: FrameType | None) -> NoReturn:
+        raise SystemExit(0)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, leave)

@@ -11,6 +11,7 @@ def title_from(problem: str, ticket: str | None) -> str:
     first = problem.strip().splitlines()[0] if problem.strip() else ""
     for end in (". ", "? ", "! "):
         first = first.partition(end)[0]
+    first = first.rstrip(".")
     if not first:
         return f"Ticket #{(ticket or '').lstrip('#')}"
     return clip(first, 80)
