@@ -146,7 +146,5 @@ async def _insert(db: Db, recorded: Sequence[Recorded], ring: str) -> None:
             }
         )
     values: dict[str, object] = {"account": db.account_id, "rows": json.dumps(rows), "channel": CHANNEL, "ring": ring}
-    if count:
-        await db.execute(_NUMBERED, {**values, "count": count})
-    else:
-        await db.execute(_UNNUMBERED, values)
+    inserted = await db.execute(_NUMBERED, {**values, "count": count}) if count else await db.execute(_UNNUMBERED, values)
+    inserted.one()  # an account without its counter would lose its events in silence

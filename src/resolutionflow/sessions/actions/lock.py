@@ -10,7 +10,7 @@ from resolutionflow.platform.errors import NotFound
 from resolutionflow.sessions.models import Session
 from resolutionflow.sessions.queries import must_be_readable
 
-_LOCK = select(Session).where(Session.id == bindparam("session")).with_for_update().execution_options(populate_existing=True)
+_LOCK = select(Session).where(Session.id == bindparam("session")).with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 async def lock(db: Db, *, session_id: UUID, reader: Actor | None = None) -> Session:
