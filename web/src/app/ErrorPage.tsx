@@ -1,8 +1,9 @@
 import { useRouter, type ErrorComponentProps } from "@tanstack/react-router"
 import { useState } from "react"
 import { Problem } from "@/lib/api/problem"
-import { ErrorState } from "@/ui"
-import { NotFoundPage } from "./NotFoundPage"
+import { ErrorState, later, PageHeader } from "@/ui"
+
+const NotFoundPage = later(() => import("./NotFoundPage").then((module) => module.NotFoundPage))
 
 /** What a page shows when it cannot be shown. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
@@ -20,5 +21,10 @@ export function ErrorPage({ error, reset }: ErrorComponentProps) {
     setRetrying(false)
     reset()
   }
-  return <ErrorState title="This page could not be shown" error={error} retry={() => void retry()} retrying={retrying} />
+  return (
+    <>
+      <PageHeader title="Something failed" />
+      <ErrorState title="This page could not be shown" error={error} retry={() => void retry()} retrying={retrying} />
+    </>
+  )
 }

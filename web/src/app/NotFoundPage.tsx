@@ -1,12 +1,14 @@
 import { Link } from "@tanstack/react-router"
 import { useTitle } from "@/lib/title"
-import { EmptyState } from "@/ui"
+import { EmptyState, PageHeader } from "@/ui"
 
 /** Also for what one may not read: the server tells no difference, so this says both. */
 export function NotFoundPage() {
   useTitle("Not found")
   return (
-    <EmptyState icon="search" title="There is nothing here">
+    <>
+      <PageHeader title="Not found" />
+      <EmptyState icon="search" title="There is nothing here">
       <p>
         The page does not exist, or it is not shared with you. A session that was escalated can be read by everybody in the account while it waits, and by engineers once it is
         resolved.
@@ -19,6 +21,7 @@ export function NotFoundPage() {
           Escalations
         </Link>
       </p>
-    </EmptyState>
+      </EmptyState>
+    </>
   )
 }

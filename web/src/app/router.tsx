@@ -4,7 +4,7 @@ import { currentAuth, refresh } from "@/lib/api/auth"
 import { ownPath } from "@/lib/paths"
 import { Loading } from "@/ui"
 import { ErrorPage } from "./ErrorPage"
-import { NotFoundPage } from "./NotFoundPage"
+import { EscalationsPage } from "./pages/EscalationsPage"
 import { Shell } from "./shell/Shell"
 
 const root = createRootRouteWithContext<{ cache: QueryClient }>()({
@@ -48,7 +48,7 @@ const acceptInvitation = createRoute({
 })
 
 const dashboard = createRoute({ getParentRoute: () => shell, path: "/", component: lazyRouteComponent(() => import("./pages/DashboardPage"), "DashboardPage") })
-const escalations = createRoute({ getParentRoute: () => shell, path: "/escalations", component: lazyRouteComponent(() => import("./pages/EscalationsPage"), "EscalationsPage") })
+const escalations = createRoute({ getParentRoute: () => shell, path: "/escalations", component: EscalationsPage })
 const pilot = createRoute({
   getParentRoute: () => shell,
   path: "/pilot/$sessionId",
@@ -58,7 +58,9 @@ const pilot = createRoute({
 const team = createRoute({ getParentRoute: () => shell, path: "/team", component: lazyRouteComponent(() => import("@/features/accounts/TeamPage"), "TeamPage") })
 const profile = createRoute({ getParentRoute: () => shell, path: "/profile", component: lazyRouteComponent(() => import("@/features/accounts/ProfilePage"), "ProfilePage") })
 
-const routeTree = root.addChildren([entrance.addChildren([signIn, signUp]), acceptInvitation, shell.addChildren([dashboard, escalations, pilot, team, profile])])
+const elsewhere = createRoute({ getParentRoute: () => shell, path: "$", component: lazyRouteComponent(() => import("./NotFoundPage"), "NotFoundPage") })
+
+const routeTree = root.addChildren([entrance.addChildren([signIn, signUp]), acceptInvitation, shell.addChildren([dashboard, escalations, pilot, team, profile, elsewhere])])
 
 export const createAppRouter = (cache: QueryClient) =>
   createRouter({
@@ -70,7 +72,6 @@ export const createAppRouter = (cache: QueryClient) =>
     defaultPendingMs: 200,
     defaultPendingComponent: () => <Loading what="Opening the page" className="m-6" />,
     defaultErrorComponent: ErrorPage,
-    defaultNotFoundComponent: NotFoundPage,
   })
 
 declare module "@tanstack/react-router" {

@@ -2,7 +2,8 @@ import { vi } from "vitest"
 import type { Tokens, User } from "@/lib/api/types"
 
 type Answer = object | null
-type Routes = Record<string, Answer | ((request: Request) => Answer | Promise<Answer>)>
+type Route = (request: Request) => Answer | Promise<Answer>
+type Routes = Record<string, Answer | Route>
 export type Call = { method: string; path: string; headers: Headers; body: unknown }
 
 /** Answers at the network's edge by `"METHOD /path"`; returns what was asked. A Response is sent as it is, anything else as JSON. */
@@ -15,11 +16,13 @@ export function serve(routes: Routes): Call[] {
     calls.push({ method: request.method, path: pathname, headers: request.headers, body: text === "" ? null : (JSON.parse(text) as unknown) })
     const route = routes[`${request.method} ${pathname}`]
     if (route === undefined) return problem(404, "not_found", `no route for ${request.method} ${pathname}`)
-    const answer = typeof route === "function" ? await route(request) : route
+    const answer = isRoute(route) ? await route(request) : route
     return answer instanceof Response ? answer : Response.json(answer)
   })
   return calls
 }
+
+const isRoute = (answer: Answer | Route): answer is Route => typeof answer === "function"
 
 export const problem = (status: number, code: string, detail: string, extra: object = {}): Response =>
   new Response(JSON.stringify({ type: "about:blank", title: code, status, detail, code, ...extra }), {

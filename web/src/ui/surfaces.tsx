@@ -6,9 +6,10 @@ import { Icon, type IconName } from "./icons"
 
 type CardProps = { children: ReactNode; className?: string; as?: "div" | "section" | "li" | "article"; "aria-labelledby"?: string; "aria-label"?: string }
 
+/** Its padding gives way to any other in `className` (`p-0` for lists and tables that reach the border). */
 export function Card({ children, className, as: Tag = "div", ...rest }: CardProps) {
   return (
-    <Tag {...rest} className={cx("rounded border bg-surface p-4", className)}>
+    <Tag {...rest} className={cx("rounded border bg-surface [:where(&)]:p-4", className)}>
       {children}
     </Tag>
   )

@@ -15,7 +15,7 @@ export function DashboardPage() {
       <div className="grid gap-6">
         <EscalatedNotice />
         {isEngineer(user) && <StartSession />}
-        <div className="grid items-start gap-6 xl:grid-cols-2">
+        <div className="grid items-start gap-6 *:min-w-0 xl:grid-cols-2">
           <YourSessions />
           {isEngineer(user) && <WaitingList />}
         </div>

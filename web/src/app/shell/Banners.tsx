@@ -10,10 +10,10 @@ import { Button } from "@/ui"
 export function Banners({ me }: { me: Me }) {
   const online = useOnline()
   return (
-    <>
+    <aside aria-label="About this page">
       {!online && <OfflineBanner />}
       {me.account.is_demo && <DemoBanner />}
-    </>
+    </aside>
   )
 }
 

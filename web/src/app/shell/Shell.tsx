@@ -32,9 +32,9 @@ export function Shell() {
         Skip to the page
       </a>
       <TopBar me={me} onMenu={() => setOpen("drawer")} onMenuNear={Drawer.preload} onKeys={() => setOpen("keys")} />
-      <aside className="sticky top-12 hidden h-[calc(100dvh-3rem)] overflow-y-auto border-r lg:block">
+      <div className="sticky top-12 hidden h-[calc(100dvh-3rem)] overflow-y-auto border-r lg:block">
         <Sidebar me={me} />
-      </aside>
+      </div>
       <div className="min-w-0">
         <Banners me={me} />
         <main id="main" tabIndex={-1} className="mx-auto max-w-320 p-4 pb-24 outline-none lg:p-6">

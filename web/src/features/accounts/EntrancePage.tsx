@@ -5,7 +5,7 @@ import { Notice } from "@/ui"
 /** The frame of the pages before sign-in: the product's name, one card, what else one can do. */
 export function EntrancePage({ title, children, below }: { title: string; children: ReactNode; below?: ReactNode }) {
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-100 content-center gap-4 px-4 py-10">
+    <main className="mx-auto grid min-h-dvh w-full max-w-100 content-start gap-4 px-4 pt-[14vh] pb-10">
       <p className="flex items-center justify-center gap-2 font-semibold tracking-tight">
         <img src="/icon.svg" alt="" width="24" height="24" className="size-6" />
         ResolutionFlow

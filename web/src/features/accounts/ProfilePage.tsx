@@ -65,7 +65,7 @@ function AvailabilityCard({ takesEscalations, awayUntil }: { takesEscalations: b
   const { apply, pending } = useApply()
   const away = awayUntil !== null && Date.parse(awayUntil) > now()
   return (
-    <Card as="section" aria-label="Escalations" className="grid gap-4 p-4">
+    <Card as="section" aria-label="Escalations" className="grid gap-4">
       <Switch
         label="Picks up escalations"
         hint="On: you are told when a colleague escalates. Off: the queue stays visible, nothing else reaches you."

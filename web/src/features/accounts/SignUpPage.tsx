@@ -16,7 +16,12 @@ export function SignUpPage() {
       Sign in
     </Link>
   )
-  if (isPending) return <Loading what="Asking the server" className="justify-center py-20" />
+  if (isPending)
+    return (
+      <EntrancePage title="Set up your company">
+        <Loading what="Asking the server" />
+      </EntrancePage>
+    )
   if (meta?.registration === "invite")
     return (
       <EntrancePage title="Only by invitation" below={signIn}>
