@@ -1,11 +1,11 @@
 import { useState } from "react"
 import { sentenceOf } from "@/lib/api/problem"
-import type { NewSession, Session } from "@/lib/api/types"
+import type { SessionFields, Session } from "@/lib/api/types"
 import { now } from "@/lib/clock"
 import { useKeys } from "@/lib/keys"
 import { clockTime } from "@/lib/time"
-import { cx, Icon } from "@/ui"
-import { AFFECTS, PRIORITIES } from "./about"
+import { cx, Icon, PriorityBadge, TicketBadge } from "@/ui"
+import { AFFECTS } from "./about"
 import { AboutPart, CHIP, type About, type PartName } from "./AboutPart"
 import { useDescribe } from "./actions"
 
@@ -13,7 +13,7 @@ import { useDescribe } from "./actions"
 export function AboutBar({ session, mayChange }: { session: Session; mayChange: boolean }) {
   const describe = useDescribe(session.id)
   const [open, setOpen] = useState<PartName | null>(null)
-  const change = (fields: NewSession) => describe.mutate(fields, { onSuccess: () => setOpen(null) })
+  const change = (fields: SessionFields) => describe.mutate(fields, { onSuccess: () => setOpen(null) })
   const show = (part: PartName | null) => {
     describe.reset()
     setOpen(part)
@@ -43,7 +43,7 @@ export function AboutBar({ session, mayChange }: { session: Session; mayChange: 
           </a>
         )}
         <AboutPart about={about} part="device" icon="device" word="Device" value={session.device} />
-        <AboutPart about={about} part="ticket" icon="link" word="Ticket" value={session.psa_ticket_id && `#${session.psa_ticket_id}`} />
+        <AboutPart about={about} part="ticket" word="Ticket" value={session.psa_ticket_id && <TicketBadge ticket={session.psa_ticket_id} />} />
         <OnPhone is={waiting === "on_phone"} onToggle={mayChange ? togglePhone : null} isSaving={describe.isPending} />
         <AboutPart
           about={about}
@@ -53,7 +53,7 @@ export function AboutBar({ session, mayChange }: { session: Session; mayChange: 
           value={waiting === "callback" ? `Call back${callbackBy === null ? "" : ` until ${clockTime(callbackBy, now())}`}` : null}
         />
         <AboutPart about={about} part="affects" icon="people" word="Who is affected" value={session.affects && AFFECTS[session.affects]} />
-        <AboutPart about={about} part="priority" icon="warning" word="Priority" value={session.priority === "normal" ? null : `${PRIORITIES[session.priority]} priority`} />
+        <AboutPart about={about} part="priority" word="Priority" value={session.priority !== "normal" && <PriorityBadge priority={session.priority} always />} />
       </div>
       {describe.error && (open === null || open === "affects" || open === "priority") && (
         <p role="alert" className="text-small text-red">

@@ -2,7 +2,7 @@ import { useState, type RefObject } from "react"
 import { Dialog } from "react-aria-components/Dialog"
 import { Popover } from "react-aria-components/Popover"
 import { sentenceOf } from "@/lib/api/problem"
-import type { NewSession, Session } from "@/lib/api/types"
+import type { SessionFields, Session } from "@/lib/api/types"
 import { now } from "@/lib/clock"
 import { useKeyBarrier } from "@/lib/keys"
 import { Button, Notice, TextField } from "@/ui"
@@ -14,12 +14,12 @@ type Props = {
   what: Editable
   session: Session
   anchor: RefObject<HTMLElement | null>
-  onSave: (change: NewSession) => void
+  onSave: (change: SessionFields) => void
   onClose: () => void
   isSaving: boolean
   failure: unknown
 }
-type Fields = { save: (change: NewSession) => void; session: Session }
+type Fields = { save: (change: SessionFields) => void; session: Session }
 
 const TITLES: Record<Editable, string> = { client: "Client", contact: "Contact", device: "Device", ticket: "Ticket", callback: "Call back" }
 const FORM = "about-editor"

@@ -1,5 +1,5 @@
-import { useRef, type RefObject } from "react"
-import type { NewSession, Session } from "@/lib/api/types"
+import { useRef, type ReactNode, type RefObject } from "react"
+import type { SessionFields, Session } from "@/lib/api/types"
 import { cx, Icon, later, type IconName } from "@/ui"
 import { AFFECTS, PRIORITIES } from "./about"
 import type { Editable } from "./AboutEditor"
@@ -14,24 +14,31 @@ export type About = {
   mayChange: boolean
   open: PartName | null
   show: (part: PartName | null) => void
-  change: (fields: NewSession) => void
+  change: (fields: SessionFields) => void
   isSaving: boolean
   failure: Error | null
 }
 
-type Props = { about: About; part: PartName; icon: IconName; word: string; value: string | null }
+type Props = {
+  about: About
+  part: PartName
+  /** Before the value; a badge brings its own. */
+  icon?: IconName
+  word: string
+  value: ReactNode
+}
 
 export const CHIP = "inline-flex h-7 max-w-full items-center gap-1.5 rounded border px-1.5 text-small transition-colors duration-100 pointer-coarse:h-10"
 
 /** A known part with its value; an unknown one as an offer, or nothing where it cannot be changed. */
 export function AboutPart({ about, part, icon, word, value }: Props) {
   const anchor = useRef<HTMLButtonElement>(null)
-  const isKnown = value !== null && value !== ""
+  const isKnown = Boolean(value)
   if (!about.mayChange)
     return (
       isKnown && (
         <span className={cx(CHIP, "border-transparent")}>
-          <Icon name={icon} className="text-ink-faint" /> <span className="sr-only">{word}: </span>
+          {icon && <Icon name={icon} className="text-ink-faint" />} <span className="sr-only">{word}: </span>
           <span className="truncate">{value}</span>
         </span>
       )
@@ -50,7 +57,7 @@ export function AboutPart({ about, part, icon, word, value }: Props) {
         onFocus={near}
         className={cx(CHIP, "hover:bg-sunken hover:text-ink", isKnown ? "border-transparent" : "border-dashed border-line-strong/50 text-ink-faint")}
       >
-        <Icon name={isKnown ? icon : "plus"} className="text-ink-faint" />
+        {isKnown ? icon && <Icon name={icon} className="text-ink-faint" /> : <Icon name="plus" className="text-ink-faint" />}
         {isKnown && <span className="sr-only">{word}: </span>}
         <span className="truncate">{isKnown ? value : word}</span>
       </button>

@@ -20,7 +20,7 @@ export function Composer({ writing }: { writing: Writing }) {
     <form
       ref={form}
       aria-label="Add to the session"
-      className="sticky bottom-0 z-10 -mx-4 mt-4 border-t bg-surface p-3 shadow-float sm:mx-0 sm:bottom-3 sm:rounded sm:border"
+      className="sticky bottom-0 z-10 -mx-4 mt-4 border-t bg-surface p-3 shadow-float sm:mx-0 sm:rounded-t sm:border"
       onKeyDown={(event) => isSubmit(event) && submit()}
       onSubmit={(event) => {
         event.preventDefault()

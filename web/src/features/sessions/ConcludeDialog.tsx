@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import { sentenceOf } from "@/lib/api/problem"
 import type { Session, SessionClose } from "@/lib/api/types"
-import { Button, cx, Icon, Notice, TextArea, TextField, type IconName } from "@/ui"
+import { Button, Icon, Notice, TextArea, TextField, type IconName } from "@/ui"
 import { Dialog } from "@/ui/Dialog"
 import { useResolve, type Resolution } from "./actions"
 import { isSubmit } from "./Composer"
@@ -68,7 +68,7 @@ export function ConcludeDialog({ session, personId, onPark, onEscalate, onClose 
         <TextArea
           label="What solved it"
           autoFocus
-          rows={3}
+          className="[&_textarea]:min-h-18"
           maxLength={20_000}
           value={draft.resolution}
           error={missing && draft.resolution.trim() === "" ? "Say in a sentence what solved it." : undefined}
@@ -95,7 +95,7 @@ export function ConcludeDialog({ session, personId, onPark, onEscalate, onClose 
 
 function Way({ icon, word, says, onClick }: { icon: IconName; word: string; says: string; onClick: () => void }) {
   return (
-    <button type="button" onClick={onClick} className={cx("grid grid-cols-[auto_1fr] gap-x-2 rounded border border-line-strong/60 px-3 py-2 text-left hover:bg-sunken")}>
+    <button type="button" onClick={onClick} className="grid grid-cols-[auto_1fr] gap-x-2 rounded border border-line-strong/60 px-3 py-2 text-left hover:bg-sunken">
       <Icon name={icon} className="mt-0.5 text-ink-dim" />
       <span className="font-medium">{word}</span>
       <span className="col-start-2 text-small text-ink-dim">{says}</span>

@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from "react"
 import { Badge, Button, cx, Icon, OutcomeBadge, type IconName } from "@/ui"
 import type { Entry, FactEntry, TriedEntry } from "./ledger"
-import { Byline, TriedLine } from "./LedgerRows"
+import { Byline, Headline, TriedLine } from "./LedgerRows"
 
 export type Correctable = TriedEntry | FactEntry
 
@@ -29,7 +29,7 @@ export const EntryRow = memo(function EntryRow({ entry, where, isNew, onCorrect 
     <li
       id={anchorOf(step.id)}
       tabIndex={-1}
-      className={cx("scroll-mt-32 px-4 py-3 focus:bg-accent-dim focus:outline-none", isNew && "animate-arrive border-l-2 !border-l-accent", entry.is === "proposal" && entry.outcome === null && "bg-accent-dim/50")}
+      className={cx("scroll-mt-32 px-4 py-2.5 focus:bg-accent-dim focus:outline-none", isNew && "animate-arrive border-l-2 !border-l-accent", entry.is === "proposal" && entry.outcome === null && "bg-accent-dim/50")}
     >
       {correctedBy ? <Corrected text={shortOf(entry)} by={correctedBy.author_name} correction={correctedBy.id} /> : <Body entry={entry} where={where} isNew={isNew} onCorrect={onCorrect} />}
     </li>
@@ -47,8 +47,8 @@ function Body({ entry, where, isNew, onCorrect }: Props) {
   )
   const correct = (correctable: Correctable) =>
     onCorrect && (
-      <Button size="small" variant="quiet" className="-my-1.5 opacity-0 group-hover/ledger:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100" onClick={() => onCorrect(correctable)}>
-        Correct<span className="sr-only">: {shortOf(correctable)}</span>
+      <Button size="small" variant="quiet" className="-my-1.5 opacity-0 group-hover/ledger:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100" aria-label={`Correct: ${shortOf(correctable)}`} onClick={() => onCorrect(correctable)}>
+        Correct
       </Button>
     )
   const byline = (actions?: ReactNode) => <Byline who={step.author_name} at={step.created_at} badges={badges} actions={actions} />
@@ -86,14 +86,19 @@ const SAID: Partial<Record<Entry["step"]["kind"], string>> = { note: "Note", ans
 
 function Said({ icon, what, badge, byline, children }: { icon: IconName; what: string; badge?: ReactNode; byline: ReactNode; children: ReactNode }) {
   return (
-    <div className="grid gap-1.5">
-      <div className="flex items-start gap-2">
-        <Icon name={icon} className="mt-0.5 text-ink-faint" />
+    <div className="flex items-start gap-2">
+      <Icon name={icon} className="mt-0.5 text-ink-faint" />
+      <Headline
+        byline={
+          <>
+            {byline}
+            {badge}
+          </>
+        }
+      >
         <span className="sr-only">{what}: </span>
-        <p className="min-w-0 grow [overflow-wrap:anywhere] whitespace-pre-line">{children}</p>
-        {badge}
-      </div>
-      {byline}
+        {children}
+      </Headline>
     </div>
   )
 }

@@ -12,16 +12,22 @@ export function Facts({ facts, onCorrect }: { facts: readonly FactEntry[]; onCor
       </h2>
       <dl className="divide-y">
         {facts.map((fact) => (
-          <div key={fact.step.id} className="group/fact flex items-start gap-2 px-4 py-2">
-            <div className="min-w-0 grow [overflow-wrap:anywhere]">
-              <dt className="text-small text-ink-faint">{fact.name}</dt>
-              <dd className="whitespace-pre-line">{fact.value}</dd>
-            </div>
-            {onCorrect && (
-              <Button size="small" variant="quiet" className="opacity-0 group-hover/fact:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100" onClick={() => onCorrect(fact)}>
-                Correct<span className="sr-only">: {fact.name}</span>
-              </Button>
-            )}
+          <div key={fact.step.id} className="group/fact relative px-4 py-2">
+            <dt className="text-small [overflow-wrap:anywhere] text-ink-faint">{fact.name}</dt>
+            <dd className="[overflow-wrap:anywhere] whitespace-pre-line">
+              {fact.value}
+              {onCorrect && (
+                <Button
+                  size="small"
+                  variant="quiet"
+                  className="absolute top-1 right-2 bg-surface opacity-0 group-hover/fact:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+                  aria-label={`Correct: ${fact.name}`}
+                  onClick={() => onCorrect(fact)}
+                >
+                  Correct
+                </Button>
+              )}
+            </dd>
           </div>
         ))}
       </dl>

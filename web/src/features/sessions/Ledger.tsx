@@ -14,6 +14,9 @@ type Props = {
   canWrite: boolean
 }
 
+/** What lies behind the composer is not in view. */
+const COMPOSER_MARGIN = "0px 0px -160px 0px"
+
 /** What happened, oldest first. What others add while it is open is marked, said, and never moves what one reads. */
 export function Ledger({ entries, isReading, me, where, onCorrect, canWrite }: Props) {
   const arrivals = useArrivals(entries, isReading, me)
@@ -38,7 +41,7 @@ export function Ledger({ entries, isReading, me, where, onCorrect, canWrite }: P
       {isReading && <Loading what="Reading the rest" className="px-4" />}
       <div ref={end} />
       {below.length > 0 && (
-        <div className="sticky bottom-52 z-10 flex h-0 justify-center">
+        <div className="sticky bottom-40 z-10 flex h-0 justify-center">
           <Button size="small" variant="primary" className="-translate-y-9 shadow-float" icon={<Icon name="chevronDown" />} onClick={() => goToEntry(below[0]?.step.id ?? "")}>
             {below.length} new
           </Button>
@@ -70,7 +73,7 @@ function useBelow(end: React.RefObject<HTMLElement | null>, arrivals: readonly E
   const [isVisible, setIsVisible] = useState(true)
   useEffect(() => {
     if (end.current === null) return
-    const observer = new IntersectionObserver(([record]) => setIsVisible(record?.isIntersecting ?? true))
+    const observer = new IntersectionObserver(([record]) => setIsVisible(record?.isIntersecting ?? true), { rootMargin: COMPOSER_MARGIN })
     observer.observe(end.current)
     return () => observer.disconnect()
   }, [end])

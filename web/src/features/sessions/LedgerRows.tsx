@@ -18,8 +18,8 @@ export function LedgerRows({ rows, where, fold = Infinity, className }: Rows) {
     <div className={className}>
       <ol className="divide-y">
         {rows.slice(0, fold).map((row) => (
-          <li key={row.step_id} className="py-2.5">
-            <TriedLine row={row} where={where} />
+          <li key={row.step_id} className="py-2">
+            <TriedLine row={row} where={where} foldsCommand />
           </li>
         ))}
       </ol>
@@ -44,23 +44,51 @@ function Folded({ outcome, rows, where }: Rows & { outcome: Outcome | "open" }) 
   )
 }
 
-type Line = { row: TriedRow; where: (target: string | null) => string; badges?: ReactNode; actions?: ReactNode; className?: string }
+type Line = {
+  row: TriedRow
+  where: (target: string | null) => string
+  badges?: ReactNode
+  actions?: ReactNode
+  /** Commands unfold, so that a whole case stands on one screen. */
+  foldsCommand?: boolean
+}
 
-/** One thing that was tried: what and where, its outcome in a word, what was seen, by whom and when. */
-export function TriedLine({ row, where, badges, actions, className }: Line) {
+/** One thing that was tried: what and where, by whom and when, its outcome in a word, what was seen. */
+export function TriedLine({ row, where, badges, actions, foldsCommand = false }: Line) {
+  const command = row.command !== null && <CommandBlock command={row.command} where={where(row.target)} className="mt-1" />
   return (
-    <div className={cx("grid gap-1.5", className)}>
-      <div className="flex items-start gap-x-3">
-        <p className="min-w-0 grow [overflow-wrap:anywhere] whitespace-pre-line">
-          <span className="font-medium">{row.what}</span>
-          {row.target !== null && <span className="text-ink-dim"> on {row.target}</span>}
-        </p>
-        <OutcomeBadge outcome={row.outcome} />
-      </div>
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
+      <Headline
+        byline={
+          <>
+            <Byline who={row.author_name} at={row.at} badges={badges} actions={actions} />
+            <OutcomeBadge outcome={row.outcome} />
+          </>
+        }
+      >
+        <span className="font-medium">{row.what}</span>
+        {row.target !== null && <span className="text-ink-dim"> on {row.target}</span>}
+      </Headline>
       {row.expected !== null && <Labelled label="Expected" text={row.expected} />}
       {row.observed !== null && row.observed.trim() !== "" && <Labelled label="Seen" text={row.observed} />}
-      {row.command !== null && <CommandBlock command={row.command} where={where(row.target)} />}
-      <Byline who={row.author_name} at={row.at} badges={badges} actions={actions} />
+      {command && foldsCommand ? (
+        <details>
+          <summary className="w-fit rounded-small text-small text-ink-dim hover:text-ink">Command</summary>
+          {command}
+        </details>
+      ) : (
+        command
+      )}
+    </div>
+  )
+}
+
+/** What was said, and at the end of its line, or under it where there is no room, by whom and what became of it. */
+export function Headline({ children, byline }: { children: ReactNode; byline: ReactNode }) {
+  return (
+    <div className="flex min-w-0 grow flex-wrap items-start justify-end gap-x-3 gap-y-1">
+      <p className="min-w-0 grow basis-60 [overflow-wrap:anywhere] whitespace-pre-line">{children}</p>
+      <span className="flex shrink-0 items-center gap-3 max-sm:w-full max-sm:flex-row-reverse max-sm:justify-end">{byline}</span>
     </div>
   )
 }
@@ -68,15 +96,15 @@ export function TriedLine({ row, where, badges, actions, className }: Line) {
 /** Who and when, small, with what can be done about it. */
 export function Byline({ who, at, badges, actions }: { who: string | null; at: string; badges?: ReactNode; actions?: ReactNode }) {
   return (
-    <div className="flex min-h-5 flex-wrap items-center gap-x-2 gap-y-1 text-small text-ink-faint">
+    <div className="flex h-5 items-center gap-x-2 text-small whitespace-nowrap text-ink-faint">
+      {actions}
+      {badges}
       <span>
         {who ?? "ResolutionFlow"} ·{" "}
         <time dateTime={at} title={fullTime(at)}>
           {clockTime(at, now())}
         </time>
       </span>
-      {badges}
-      {actions !== undefined && <span className="ml-auto flex gap-1">{actions}</span>}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import type { Session } from "@/lib/api/types"
-import { Button, Icon, PriorityBadge, StatusBadge, TicketBadge } from "@/ui"
+import { Button, Icon, StatusBadge } from "@/ui"
 import { AboutBar } from "./AboutBar"
 import type { Standing } from "./standing"
 
@@ -26,8 +26,6 @@ export function SessionHeader({ session, standing, onContext, onEscalate, onConc
           </h1>
           <p className="mt-1 flex flex-wrap items-center gap-1.5">
             <StatusBadge status={session.status} />
-            <PriorityBadge priority={session.priority} />
-            <TicketBadge ticket={session.psa_ticket_id} />
             <span className="text-small text-ink-faint">
               {standing.isOwner ? "Yours" : session.user_name}
               {session.holder_id !== null && session.holder_id !== session.user_id && ` · ${standing.isHolder ? "you are" : `${session.holder_name ?? "a colleague"} is`} working on it`}

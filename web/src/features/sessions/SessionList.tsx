@@ -50,7 +50,7 @@ function Item({ session }: { session: SessionSummary }) {
       <Link
         to="/pilot/$sessionId"
         params={{ sessionId: session.id }}
-        className="grid gap-0.5 rounded px-2 py-1.5 hover:bg-sunken pointer-coarse:py-2.5"
+        className="grid grid-cols-[minmax(0,1fr)] gap-0.5 rounded px-2 py-1.5 hover:bg-sunken pointer-coarse:py-2.5"
         activeProps={{ className: "bg-accent-dim" }}
       >
         <span className="truncate font-medium">{session.title}</span>

@@ -46,10 +46,18 @@ export function SessionPage(props: Props) {
     refetchInterval: ({ state: { data } }) => (data && (stream === "off" || (data.user_id !== user.id && data.holder_id !== user.id)) ? READ_ALONG_MS : false),
   })
   useTitle(session.data && tabTitle(session.data))
-  if (session.error instanceof Problem && session.error.status === 404) return <Unreadable wasReadable={session.data !== undefined} />
+  if (useIsRefused(session)) return <Unreadable wasReadable={session.data !== undefined} />
   if (session.data) return <Page key={session.data.id} {...props} session={session.data} me={user} />
   if (session.error) return <ErrorState title="The session could not be loaded" error={session.error} retry={() => void session.refetch()} retrying={session.isFetching} />
   return <Opening />
+}
+
+/** Stays refused while it is asked again, so that nothing flickers. */
+function useIsRefused({ data, error, isFetching }: { data: Session | undefined; error: Error | null; isFetching: boolean }): boolean {
+  const [wasRefused, setWasRefused] = useState(false)
+  const isRefused = error instanceof Problem ? error.status === 404 : wasRefused && isFetching && data === undefined
+  if (isRefused !== wasRefused) setWasRefused(isRefused)
+  return isRefused
 }
 
 function Page({ session, me, actions, banner, dialogs }: Props & { session: Session; me: User }) {

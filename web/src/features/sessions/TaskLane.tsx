@@ -48,7 +48,7 @@ function Question({ step, may, ...names }: Task) {
     <Item step={step} icon="question" failure={reply.failure}>
       {may && (
         <>
-          <TextArea label={`Answer to: ${step.content ?? ""}`} bare rows={1} placeholder="Answer" value={reply.text} onChange={(event) => reply.write(event.target.value)} onKeyDown={(event) => isSubmit(event) && answer()} />
+          <TextArea label="Answer" bare rows={1} placeholder="Answer" value={reply.text} onChange={(event) => reply.write(event.target.value)} onKeyDown={(event) => isSubmit(event) && answer()} />
           <Button size="small" className="justify-self-end" disabled={reply.text.trim() === ""} pending={reply.sending !== null} onClick={answer}>
             Answer
           </Button>
@@ -66,7 +66,7 @@ function Action({ step, where, may, ...names }: Task & { where: (target: string 
       {step.command !== null && <CommandBlock command={step.command} where={where(step.target)} />}
       {may && (
         <>
-          <TextArea label={`What was seen: ${step.content ?? ""}`} bare rows={1} placeholder="What was seen (optional)" value={reply.text} onChange={(event) => reply.write(event.target.value)} />
+          <TextArea label="What was seen" bare rows={1} placeholder="What was seen (optional)" value={reply.text} onChange={(event) => reply.write(event.target.value)} />
           <div role="group" aria-label="How it went" className="flex flex-wrap gap-1.5">
             {OUTCOME_CHOICES.map((outcome) => (
               <Button
@@ -103,7 +103,9 @@ function Item({ step, icon, failure, children }: { step: Step; icon: "question" 
           Not saved. {sentenceOf(failure)}
         </Notice>
       )}
-      {children}
+      <div role="group" aria-label={step.content ?? ""} className="grid gap-2 empty:hidden">
+        {children}
+      </div>
     </li>
   )
 }

@@ -10,7 +10,7 @@ export function Written({ documentation }: { documentation: Documentation }) {
         {documentation.kind === "resolution" ? "Resolution note" : "Escalation note"}
         <CopyButton text={documentation.markdown} label="Copy the note" />
       </div>
-      <div className="max-h-[46dvh] overflow-y-auto p-3" tabIndex={0} role="group" aria-label="The note's text">
+      <div className="max-h-[54dvh] overflow-y-auto p-3" tabIndex={0} role="group" aria-label="The note's text">
         <Markdown text={documentation.markdown} />
       </div>
     </section>

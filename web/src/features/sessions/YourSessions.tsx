@@ -14,7 +14,7 @@ export function YourSessions() {
   const list = useInfiniteQuery(sessionListQuery(works ? "mine" : "account"))
   const sessions = list.data?.pages[0]?.items
   return (
-    <Card as="section" aria-labelledby="your-sessions" className="p-0">
+    <Card as="section" aria-labelledby="your-sessions" className="min-w-0 overflow-clip p-0">
       <h2 id="your-sessions" className="border-b px-4 py-2.5 font-medium">
         {works ? "Your sessions" : "Sessions you can read"}
       </h2>
@@ -42,7 +42,7 @@ export function YourSessions() {
 function Item({ session }: { session: SessionSummary }) {
   return (
     <li>
-      <Link to="/pilot/$sessionId" params={{ sessionId: session.id }} className="grid gap-1 px-4 py-2.5 hover:bg-sunken">
+      <Link to="/pilot/$sessionId" params={{ sessionId: session.id }} className="grid grid-cols-[minmax(0,1fr)] gap-1 px-4 py-2.5 hover:bg-sunken">
         <span className="flex items-start gap-2">
           <span className="min-w-0 grow truncate">
             {session.client_name !== null && <span className="text-ink-dim">{session.client_name} · </span>}

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
 import { api, read } from "@/lib/api/client"
-import type { NewSession, NewStep, Session } from "@/lib/api/types"
+import type { NewSession, NewStep, Session, SessionFields } from "@/lib/api/types"
 import { useIntention } from "./intention"
 import { sessionKey, sessionListsKey, stepsIn, stepsKey } from "./queries"
 import { merge } from "./steps"
@@ -22,7 +22,7 @@ export function useStartSession() {
 export function useDescribe(sessionId: string) {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (change: NewSession) => read(api.PATCH("/api/v1/ai-sessions/{session_id}", { params: path(sessionId), body: change })),
+    mutationFn: (change: SessionFields) => read(api.PATCH("/api/v1/ai-sessions/{session_id}", { params: path(sessionId), body: change })),
     onSuccess: (session) => adopt(cache, session),
   })
 }

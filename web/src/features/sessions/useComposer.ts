@@ -3,8 +3,7 @@ import { flushSync } from "react-dom"
 import { useAddStep } from "./actions"
 import { correctionOf, EMPTY_DRAFT, sent, stepOf, type Draft, type Mode } from "./composer"
 import { useDraft } from "./drafts"
-import type { Correctable } from "./EntryRow"
-import { goToEntry } from "./EntryRow"
+import { goToEntry, type Correctable } from "./EntryRow"
 
 /** The entry being written: kept until it is sent, whatever fails or reloads. */
 export function useComposer(sessionId: string, personId: string) {
@@ -20,6 +19,7 @@ export function useComposer(sessionId: string, personId: string) {
   const writeAndFocus = (next: Draft) => {
     flushSync(() => write(next))
     form.current?.querySelector<HTMLElement>("[data-first]")?.focus()
+    form.current?.scrollIntoView({ block: "nearest" })
   }
   const submit = () => {
     const step = stepOf(draft)
