@@ -14,6 +14,7 @@ from resolutionflow.platform.actor import Role
 from resolutionflow.platform.ids import AccountId, HandoffId, SessionId, uuid7
 from resolutionflow.sessions import actions as sessions
 from resolutionflow.sessions.schemas import ResolveBody
+from tests.database import superuser
 from tests.factories.make import Make, Somebody
 
 REFUSALS = {
@@ -116,6 +117,17 @@ async def case_at(make: Make, people: Team, start: Start) -> Case:
             await handoffs.claim(db, sam, session_id=case.session_id, handoff_id=case.handoff_id)
         if start is Start.RESOLVED:
             await sessions.resolve(db, sam, session_id=case.session_id, body=ResolveBody(resolution="Cleared the cached credentials"))
+    return case
+
+
+def legacy_case(make: Make, people: Team) -> Case:
+    """Escalated before handoffs had rows of their own (R-E8): no action makes such a session any more."""
+    case = Case(people, SessionId(uuid7()))
+    superuser(make.urls.superuser).execute(
+        """insert into sessions (id, account_id, user_id, title, problem_summary, status, escalation_reason)
+           values (%s, %s, %s, 'VPN drops', 'VPN drops every hour', 'requesting_escalation', 'Access to the firewall')""",
+        (case.session_id, people.account_id, people.jane.id),
+    )
     return case
 
 
