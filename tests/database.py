@@ -35,7 +35,7 @@ def plain(url: str) -> str:
 @lru_cache
 def superuser(url: str) -> Connection[TupleRow]:
     """A connection that row-level security does not bind: for sweeping and for looking at what really lies there."""
-    return psycopg.connect(plain(url), autocommit=True)
+    return psycopg.connect(plain(url), autocommit=True, options="-c search_path=public,queue")
 
 
 def sweep(urls: Urls) -> None:

@@ -41,6 +41,7 @@ def create_api(runtime: Runtime, *, worker: bool, demo: list[DemoSignIn] | None)
 
     app = FastAPI(
         title="ResolutionFlow",
+        redirect_slashes=False,
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
@@ -68,6 +69,6 @@ def create_api(runtime: Runtime, *, worker: bool, demo: list[DemoSignIn] | None)
     app.include_router(api)
     app.include_router(health.router)
     app.include_router(web.docs_router())
-    app.mount("/", web.application())
+    app.router.default = web.files(web.directory())  # not a mount: that would answer a wrong method with 404
     catalog.describe(app)
     return app

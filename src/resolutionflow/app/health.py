@@ -6,8 +6,6 @@ from datetime import timedelta
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -33,7 +31,7 @@ async def readyz(request: Request) -> JSONResponse:
 
 
 async def _judge(runtime: Runtime) -> dict[str, str]:
-    parts = {"database": "ok", "worker": "ok", "bus": await _bus(runtime.settings.event_bus_url)}
+    parts = {"database": "ok", "worker": "ok", "bus": "ok" if runtime.hub.is_listening else "not connected"}
     try:
         async with asyncio.timeout(3), runtime.database.work(None) as db:
             silent: timedelta | None = await db.scalar(_WORKER)
@@ -47,15 +45,3 @@ async def _judge(runtime: Runtime) -> dict[str, str]:
 @router.get("/metrics")
 async def metrics() -> Response:
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
-
-async def _bus(url: str) -> str:
-    """LISTEN/NOTIFY is as ready as the database; Redis is asked."""
-    if url == "postgres":
-        return "ok"
-    async with Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2) as client:
-        try:
-            await client.ping()
-        except (RedisError, OSError) as error:
-            return f"Redis does not answer ({type(error).__name__})"
-    return "ok"

@@ -21,11 +21,14 @@ def kinds_of_fact(base: type[Fact] = Fact) -> list[type[Fact]]:
 
 
 def table() -> list[tuple[str, str, list[str], list[str]]]:
-    """Fact, where it goes, what reacts within, what reacts on: what `resolutionflow events` prints."""
+    """Fact, where it goes, what reacts within, what reacts on: what `resolutionflow events` prints.
+
+    The audit log reacts to every fact and writes the audited ones; that is said by "audit".
+    """
     rows = []
     for fact in kinds_of_fact():
         goes = "stream" if fact.streamed else "log"
-        within = [each.name for each in registry.within_ if issubclass(fact, each.fact)]
+        within = [each.name for each in registry.within_ if issubclass(fact, each.fact) and each.fact is not Fact]
         on = [each.name for each in registry.on_.values() if issubclass(fact, each.fact)]
         rows.append((fact.type, f"{goes}, audit" if fact.audited else goes, within, on))
     return rows

@@ -6,6 +6,7 @@ from types import FrameType
 from typing import NoReturn
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from resolutionflow.app.api import create_app
 from resolutionflow.app.runtime import build
@@ -28,7 +29,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 def run(settings: Settings, database_url: str, listener: socket.socket, *, worker: bool, demo: list[DemoSignIn] | None = None) -> None:
     """Serve until SIGTERM or SIGINT; streams end first, then requests, then the worker's jobs."""
-    app = create_app(build(settings, database_url), worker=worker, demo=demo)
+    run_app(create_app(build(settings, database_url), worker=worker, demo=demo), settings, listener)
+
+
+def run_app(app: ASGIApp, settings: Settings, listener: socket.socket) -> None:
     config = uvicorn.Config(
         app,
         loop="uvloop",

@@ -75,8 +75,10 @@ class _Files(StaticFiles):
         try:
             response = await super().get_response(path, scope)
         except HTTPException as error:
-            if error.status_code != 404 or path.startswith("assets/"):
+            if error.status_code != 404:
                 raise
+            if path.startswith("assets/"):
+                return as_response(NotFound())
             response = await super().get_response("index.html", scope)
         if isinstance(response, FileResponse | NotModifiedResponse):
             hashed = path.startswith("assets/")
@@ -90,6 +92,6 @@ class _NotBuilt:
         await answer(scope, receive, send)
 
 
-def application() -> ASGIApp:
-    found = directory()
-    return _Files(directory=found, html=True) if found else _NotBuilt()
+def files(built: Path | None) -> ASGIApp:
+    """The web application as built there; None: a sentence that says what to do."""
+    return _Files(directory=built, html=True) if built else _NotBuilt()
