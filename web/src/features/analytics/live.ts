@@ -12,6 +12,10 @@ export const analyticsLive = {
   handoff_returned: (_, cache) => stale(cache),
   handoff_reopened: (_, cache) => stale(cache),
   handoff_withdrawn: (_, cache) => stale(cache),
+  // A picked-up case changes with its first step, of which only its owner and holder hear otherwise.
+  handoff_updated: ({ card }, cache) => {
+    if (card.status === "claimed") stale(cache)
+  },
   session_changed: (_, cache) => stale(cache),
   refetch: stale,
 } satisfies LiveHandlers
