@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from resolutionflow.accounts.models import Client, User
@@ -48,7 +48,7 @@ def _cards() -> Query:
         .outerjoin(Handoff, live)
         .join(Owner, Owner.id == Session.user_id)
         .outerjoin(Escalator, Escalator.id == Handoff.handed_off_by)
-        .outerjoin(Target, Target.id == func.coalesce(Handoff.target_user_id, Session.escalated_to_id))
+        .outerjoin(Target, Target.id == case((Handoff.id.is_(None), Session.escalated_to_id), else_=Handoff.target_user_id))
         .outerjoin(Claimer, Claimer.id == Handoff.claimed_by)
         .outerjoin(Client, Client.id == Session.client_id)
         .outerjoin(_last, Handoff.id.is_not(None))
@@ -113,7 +113,9 @@ async def card(db: Db, *, session_id: UUID) -> QueueCard:
 
 
 async def is_in_queue(db: Db, *, session_id: UUID) -> bool:
-    return bool(await db.scalar(select(exists().where(Handoff.session_id == session_id, _live_escalation()))))
+    live = exists().where(Handoff.session_id == session_id, _live_escalation())
+    waits = exists().where(Session.id == session_id, Session.status.in_(WAITING))
+    return bool(await db.scalar(select(or_(live, waits))))
 
 
 def _live_escalation() -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ async def show_new_description(db: Db, actor: Actor | None, fact: SessionDescrib
 
 @within(SessionResolved, records=(HandoffClosed,))
 async def close_handoff(db: Db, actor: Actor, fact: SessionResolved) -> None:
-    await actions.close_live(db, actor, session_id=fact.session_id)
+    await actions.close_live(db, actor, session_id=fact.session_id, was=fact.was)
 
 
 @within(SessionTakenOver, records=(HandoffClaimed,))

@@ -46,6 +46,10 @@ class StepWritten(SessionFact):
 class SessionResolved(SessionFact):
     type: ClassVar = "session_resolved"
     audited: ClassVar = True
+    was: Status
+
+    def audit_data(self) -> dict[str, object]:
+        return {"was": self.was}
 
 
 class SessionResumed(SessionFact):

@@ -4,10 +4,10 @@ from sqlalchemy import select, update
 
 from resolutionflow.events.log import record
 from resolutionflow.handoffs import queries
+from resolutionflow.handoffs.actions.legacy import row_for_legacy
 from resolutionflow.handoffs.errors import AlreadyClaimed, NotOpen, OwnHandoff
 from resolutionflow.handoffs.events import HandoffClaimed
 from resolutionflow.handoffs.models import Claim, Handoff, HandoffStatus, Intent
-from resolutionflow.handoffs.policy.snapshot import snapshot_of
 from resolutionflow.handoffs.schemas import Person
 from resolutionflow.platform.actor import Actor
 from resolutionflow.platform.clock import now
@@ -16,7 +16,7 @@ from resolutionflow.platform.ids import HandoffId, SessionId, uuid7
 from resolutionflow.sessions import actions as sessions
 from resolutionflow.sessions.models import Session, Status
 from resolutionflow.sessions.policy.rights import WAITING
-from resolutionflow.sessions.queries import ledger_of_session, must_be_readable, summary
+from resolutionflow.sessions.queries import must_be_readable
 
 
 async def claim(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: HandoffId) -> None:
@@ -33,7 +33,7 @@ async def pick_up(db: Db, actor: Actor, *, session_id: SessionId) -> None:
     session = await sessions.lock(db, session_id=session_id)
     handoff = await _newest(db, session_id)
     if session.status in WAITING and (handoff is None or handoff.status != HandoffStatus.OPEN):
-        handoff = await _row_for_legacy(db, actor, session)
+        handoff = await row_for_legacy(db, actor, session=session)
     if handoff is None:
         await must_be_readable(db, actor, session_id=session_id)
         raise NotOpen("This session was not escalated.")
@@ -109,24 +109,3 @@ async def take(db: Db, actor: Actor, *, session: Session, handoff: Handoff) -> N
 async def _newest(db: Db, session_id: SessionId) -> Handoff | None:
     query = select(Handoff).where(Handoff.session_id == session_id, Handoff.intent == Intent.ESCALATE)
     return await db.scalar(query.order_by(Handoff.created_at.desc(), Handoff.id.desc()).limit(1))
-
-
-async def _row_for_legacy(db: Db, actor: Actor, session: Session) -> Handoff:
-    ask = session.escalation_reason or "Escalated before this version."
-    ledger = await ledger_of_session(db, session_id=session.id)
-    snapshot = snapshot_of(await summary(db, actor, session_id=session.id), ledger, ask=ask, notes=None)
-    handoff = Handoff(
-        id=uuid7(),
-        account_id=session.account_id,
-        session_id=session.id,
-        intent=Intent.ESCALATE,
-        status=HandoffStatus.OPEN,
-        reason=ask,
-        handed_off_by=session.user_id,
-        target_user_id=session.escalated_to_id,
-        created_at=session.updated_at,
-        snapshot=snapshot.model_dump(mode="json"),
-    )
-    db.add(handoff)
-    await db.flush()
-    return handoff

@@ -4,6 +4,7 @@ from resolutionflow.events.log import record
 from resolutionflow.handoffs import queries
 from resolutionflow.handoffs.actions.claim import already_claimed, take
 from resolutionflow.handoffs.actions.claims import end_claim
+from resolutionflow.handoffs.actions.legacy import row_for_legacy
 from resolutionflow.handoffs.errors import NotOpen, OwnHandoff
 from resolutionflow.handoffs.events import HandoffClosed, HandoffReopened, HandoffReturned, HandoffWithdrawn
 from resolutionflow.handoffs.models import ClaimEnd, Handoff, HandoffStatus
@@ -15,7 +16,8 @@ from resolutionflow.platform.errors import Forbidden
 from resolutionflow.platform.ids import HandoffId, SessionId
 from resolutionflow.sessions import actions as sessions
 from resolutionflow.sessions.errors import NotHolder
-from resolutionflow.sessions.models import Status
+from resolutionflow.sessions.models import Session, Status
+from resolutionflow.sessions.policy.rights import WAITING
 
 
 async def withdraw(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: HandoffId) -> None:
@@ -98,9 +100,11 @@ async def hand_back(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: 
     record(db, actor, HandoffReturned(handoff_id=handoff_id, session_id=session_id, by=_person(actor)))
 
 
-async def close_live(db: Db, actor: Actor, *, session_id: SessionId) -> None:
+async def close_live(db: Db, actor: Actor, *, session_id: SessionId, was: Status) -> None:
     """A resolved session closes its handoff in the same unit of work; every queue is told who solved it."""
     handoff = await queries.live_of(db, session_id=session_id)
+    if handoff is None and was in WAITING:
+        handoff = await row_for_legacy(db, actor, session=await db.get_one(Session, session_id))
     if handoff is None:
         return
     await end_claim(db, handoff_id=handoff.id, how=ClaimEnd.RESOLVED)

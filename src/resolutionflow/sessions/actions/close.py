@@ -22,6 +22,7 @@ async def resolve(db: Db, actor: Actor, *, session_id: SessionId, body: ResolveB
     session = await lock(db, session_id=session_id, reader=actor)
     if refusal := rights.refusal_to_resolve(queries.standing_of(session), actor):
         raise refusal
+    was = Status(session.status)
     session.status = Status.RESOLVED
     session.holder_id = actor.user_id
     session.resolution = body.resolution
@@ -36,7 +37,7 @@ async def resolve(db: Db, actor: Actor, *, session_id: SessionId, body: ResolveB
         outcome=[f"Resolved: {body.resolution}", *([f"Fixed by: {body.fixed_by}"] if body.fixed_by else [])],
         next_steps=[],
     )
-    record(db, actor, SessionResolved(session_id=session_id))
+    record(db, actor, SessionResolved(session_id=session_id, was=was))
     return SessionClose(
         session_id=session_id,
         status=Status.RESOLVED,
