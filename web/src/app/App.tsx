@@ -1,6 +1,7 @@
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query"
 import { RouterProvider } from "@tanstack/react-router"
 import { useSyncExternalStore } from "react"
+import { metaQuery } from "@/features/accounts/entrance"
 import { meQuery } from "@/features/accounts/me"
 import { currentAuth, onAuth, onTokens } from "@/lib/api/auth"
 import { Button, LiveRegion, Toasts } from "@/ui"
@@ -18,7 +19,7 @@ export function watchAuth(cache: QueryClient, router: AppRouter): void {
 /** The guards look again first: what was read for one person goes only after its pages are gone. */
 async function followAuth(cache: QueryClient, router: AppRouter): Promise<void> {
   await router.invalidate()
-  if (currentAuth().state === "signed-out") cache.clear()
+  if (currentAuth().state === "signed-out") cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== metaQuery.queryKey[0] })
 }
 
 export function App({ cache, router }: { cache: QueryClient; router: AppRouter }) {

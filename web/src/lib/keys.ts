@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useSyncExternalStore } from "react"
+import { useEffect, useRef, useSyncExternalStore } from "react"
 
 export type Binding = {
   /** `e`, `?`, `Enter`, `Escape`, `g d` (one after the other), `mod+Enter` (⌘ or Ctrl). */
@@ -27,9 +27,12 @@ const listeners = new Set<() => void>()
  */
 export function useKeys(section: string, bindings: readonly Binding[], options: { opaque?: boolean; settleMs?: number } = {}): void {
   const { opaque = false, settleMs = 0 } = options
-  const latest = useEffectEvent(() => bindings)
+  const latest = useRef(bindings)
   useEffect(() => {
-    const layer: Layer = { section, bindings: () => latest(), opaque, since: performance.now(), settleMs }
+    latest.current = bindings
+  })
+  useEffect(() => {
+    const layer: Layer = { section, bindings: () => latest.current, opaque, since: performance.now(), settleMs }
     return push(layer)
   }, [section, opaque, settleMs])
 }

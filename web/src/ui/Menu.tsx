@@ -13,7 +13,7 @@ export type MenuGroup = { title?: string; entries: readonly MenuEntry[] }
 export function Menu({ label, anchor, groups, onClose, header }: { label: string; anchor: RefObject<HTMLElement | null>; groups: readonly MenuGroup[]; onClose: () => void; header?: ReactNode }) {
   const entries = groups.flatMap((group) => group.entries)
   return (
-    <Popover triggerRef={anchor} isOpen onOpenChange={(open) => open || onClose()} placement="bottom end" className="min-w-52 animate-appear rounded border bg-surface shadow-float outline-none">
+    <Popover aria-label={label} triggerRef={anchor} isOpen onOpenChange={(open) => open || onClose()} placement="bottom end" className="min-w-52 animate-appear rounded border bg-surface shadow-float outline-none">
       {header}
       <AriaMenu
         aria-label={label}
@@ -23,7 +23,7 @@ export function Menu({ label, anchor, groups, onClose, header }: { label: string
         onClose={onClose}
       >
         {groups.map((group, index) => (
-          <MenuSection key={group.title ?? index} aria-label={group.title ?? label} className={cx(index > 0 && "mt-1 border-t pt-1")}>
+          <MenuSection key={group.title ?? index} className={cx(index > 0 && "mt-1 border-t pt-1")}>
             {group.title !== undefined && <Header className="px-2 py-1 text-small text-ink-faint">{group.title}</Header>}
             {group.entries.map((entry) => (
               <AriaMenuItem

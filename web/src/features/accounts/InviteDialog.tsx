@@ -1,4 +1,4 @@
-import { useState } from "react"
+import { useState, type SubmitEvent } from "react"
 import { sentenceOf } from "@/lib/api/problem"
 import type { Role } from "@/lib/api/types"
 import { Button, CopyButton, Icon, Notice, Select, Switch, TextArea } from "@/ui"
@@ -9,72 +9,58 @@ import { useInvite } from "./team"
 
 type Result = NonNullable<ReturnType<typeof useInvite>["data"]>[number]
 
+type Invite = ReturnType<typeof useInvite>
+
 /** Invites everybody whose address stands in the box, then shows each link this once. */
 export function InviteDialog({ onClose, mayMakeOwner }: { onClose: () => void; mayMakeOwner: boolean }) {
-  const [text, setText] = useState("")
-  const [role, setRole] = useState<Role>("engineer")
-  const [picksUp, setPicksUp] = useState(true)
   const invite = useInvite()
-  const addresses = addressesIn(text)
-  if (invite.data) return <Links results={invite.data} onClose={onClose} />
+  const made = (invite.data ?? []).flatMap((result) => ("url" in result ? [result] : []))
   return (
     <Dialog
-      title="Invite people"
+      title={!invite.data ? "Invite people" : made.length === 1 ? "Invitation made" : `${made.length} invitations made`}
+      size="wide"
+      dismissable={!invite.data}
       onClose={onClose}
-      actions={
-        <>
-          <Button variant="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            variant="primary"
-            disabled={addresses.length === 0}
-            pending={invite.isPending}
-            onClick={() => invite.mutate(addresses.map((email) => ({ email, role, takes_escalations: picksUp && role !== "viewer" })))}
-          >
-            {addresses.length > 1 ? `Invite ${addresses.length} people` : "Invite"}
-          </Button>
-        </>
-      }
     >
-      <div className="grid gap-4">
-        {invite.error && (
-          <Notice tone="red" role="alert">
-            {sentenceOf(invite.error)}
-          </Notice>
-        )}
-        <TextArea
-          label="E-mail addresses"
-          rows={4}
-          autoFocus
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          hint={addresses.length === 0 ? "Paste one or many: from a mail, a spreadsheet, a list." : `${addresses.length === 1 ? "One address" : `${addresses.length} addresses`}: ${addresses.join(", ")}`}
-        />
-        <Select label="Role" value={role} onChange={(event) => setRole(event.target.value as Role)} options={grantable(mayMakeOwner)} hint={`${ROLES[role].word}: ${ROLES[role].may}.`} />
-        {role !== "viewer" && <Switch label="Picks up escalations" hint="Off for level 1: they escalate, and are not told about others' escalations." checked={picksUp} onChange={setPicksUp} />}
-      </div>
+      {invite.data ? <Links results={invite.data} made={made} onClose={onClose} /> : <Addresses invite={invite} mayMakeOwner={mayMakeOwner} />}
     </Dialog>
   )
 }
 
-function Links({ results, onClose }: { results: readonly Result[]; onClose: () => void }) {
-  const made = results.flatMap((result) => ("url" in result ? [result] : []))
+function Addresses({ invite, mayMakeOwner }: { invite: Invite; mayMakeOwner: boolean }) {
+  const [text, setText] = useState("")
+  const [role, setRole] = useState<Role>("engineer")
+  const [picksUp, setPicksUp] = useState(true)
+  const addresses = addressesIn(text)
+  const send = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (addresses.length > 0) invite.mutate(addresses.map((email) => ({ email, role, takes_escalations: picksUp && role !== "viewer" })))
+  }
   return (
-    <Dialog
-      title={made.length === 1 ? "Invitation made" : `${made.length} invitations made`}
-      size="wide"
-      dismissable={false}
-      onClose={onClose}
-      actions={
-        <>
-          {made.length > 1 && <CopyButton size="normal" label="Copy all" text={made.map(({ email, url }) => `${email}\t${url}`).join("\n")} />}
-          <Button variant="primary" onClick={onClose}>
-            Done
-          </Button>
-        </>
-      }
-    >
+    <form className="grid gap-4" onSubmit={send}>
+      {invite.error && (
+        <Notice tone="red" role="alert">
+          {sentenceOf(invite.error)}
+        </Notice>
+      )}
+      <TextArea label="E-mail addresses" rows={4} autoFocus value={text} onChange={(event) => setText(event.target.value)} hint={read(addresses)} />
+      <Select label="Role" value={role} onChange={(event) => setRole(event.target.value as Role)} options={grantable(mayMakeOwner)} hint={`${ROLES[role].word}: ${ROLES[role].may}.`} />
+      {role !== "viewer" && <Switch label="Picks up escalations" hint="Off for level 1: they escalate, and are not told about others' escalations." checked={picksUp} onChange={setPicksUp} />}
+      <Button type="submit" variant="primary" className="justify-self-end" disabled={addresses.length === 0} pending={invite.isPending}>
+        {addresses.length > 1 ? `Invite ${addresses.length} people` : "Invite"}
+      </Button>
+    </form>
+  )
+}
+
+function read(addresses: string[]): string {
+  if (addresses.length === 0) return "Paste one or many: from a mail, a spreadsheet, a list."
+  return `${addresses.length === 1 ? "One address" : `${addresses.length} addresses`}: ${addresses.join(", ")}`
+}
+
+function Links({ results, made, onClose }: { results: readonly Result[]; made: readonly { email: string; url: string }[]; onClose: () => void }) {
+  return (
+    <>
       <p className="mb-3 text-ink-dim">These links are shown this once. Pass each to its person.</p>
       <ul className="divide-y rounded border">
         {results.map((result) => (
@@ -93,6 +79,12 @@ function Links({ results, onClose }: { results: readonly Result[]; onClose: () =
           </li>
         ))}
       </ul>
-    </Dialog>
+      <div className="mt-4 flex flex-wrap justify-end gap-2">
+        {made.length > 1 && <CopyButton size="normal" label="Copy all" text={made.map(({ email, url }) => `${email}\t${url}`).join("\n")} />}
+        <Button variant="primary" autoFocus onClick={onClose}>
+          Done
+        </Button>
+      </div>
+    </>
   )
 }

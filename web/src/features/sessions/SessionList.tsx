@@ -10,7 +10,7 @@ export function SessionList() {
   const list = useInfiniteQuery(sessionListQuery("mine"))
   const sessions = list.data?.pages.flatMap((page) => page.items)
   return (
-    <section aria-labelledby="session-list">
+    <section>
       <h2 id="session-list" className="px-2 pb-1 text-small font-medium text-ink-faint">
         Your sessions
       </h2>
