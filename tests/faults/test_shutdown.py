@@ -27,8 +27,8 @@ class Watcher:
     told: list[int] = field(default_factory=list)
 
     async def connect(self, product: Product) -> Reader:
-        resume = {"Last_Event_ID": str(self.told[-1])} if self.told else {}
-        reader = await Reader.get(product.port, path=STREAM, **self.who.headers, **resume)
+        resume = str(self.told[-1] if self.told else 0)
+        reader = await Reader.get(product.port, path=STREAM, Authorization=f"Bearer {self.who.token}", Last_Event_ID=resume)
         assert reader.status == 200
         return reader
 

@@ -7,8 +7,9 @@ from itertools import combinations_with_replacement
 import httpx2
 import pytest
 
+from tests.factories.cases import MOVES, Case, case_at, team
 from tests.factories.make import Make
-from tests.faults.cases import MOVES, REFUSALS, Case, case_at, must_be_legal, team
+from tests.faults.invariants import REFUSALS, must_be_legal
 from tests.profiles import profile
 
 PAIRS = list(combinations_with_replacement(MOVES, 2))

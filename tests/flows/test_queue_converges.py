@@ -22,8 +22,9 @@ from resolutionflow.platform.ids import HandoffId
 from resolutionflow.platform.settings import Settings
 from tests.database import Urls, sweep
 from tests.events.reading import Reader
+from tests.factories.cases import MOVES, Case, Start, Team, legacy_case, team
 from tests.factories.make import Make, Somebody
-from tests.faults.cases import MOVES, REFUSALS, Case, Start, Team, legacy_case, team
+from tests.faults.invariants import REFUSALS
 from tests.flows.queue_client import QueueClient
 from tests.profiles import profile
 from tests.serving import Product, served, through
@@ -98,8 +99,8 @@ class Queue(RuleBasedStateMachine):
 
     def __init__(self, world: World) -> None:
         super().__init__()
-        self.run, self.make, self.glances = world.run, world.make, world.glances
-        self.people = self.run(team(self.make))
+        self.world, self.make = world, world.make
+        self.people = world.run(team(world.make))
         self.screen = QueueClient()
         self.cases: list[Case] = []
         self.is_connected = True
@@ -108,17 +109,17 @@ class Queue(RuleBasedStateMachine):
     def open_the_page(self, has_legacy: bool) -> None:
         if has_legacy:
             self.cases.append(legacy_case(self.make, self.people))
-        self.screen.load(self.run(fresh(self.people.ben)))
+        self.screen.load(self.world.run(fresh(self.people.ben)))
 
     @precondition(lambda self: len(self.cases) < MOST_CASES)
     @rule()
     def start(self) -> None:
-        self.cases.append(Case(self.people, self.run(self.make.session(self.people.jane))))
+        self.cases.append(Case(self.people, self.world.run(self.make.session(self.people.jane))))
 
     @precondition(lambda self: self.cases)
     @rule(data=st.data())
     def move(self, data: st.DataObject) -> None:
-        self.run(move(*self._chosen(data)))
+        self.world.run(move(*self._chosen(data)))
 
     @precondition(lambda self: self.cases)
     @rule(data=st.data())
@@ -129,7 +130,7 @@ class Queue(RuleBasedStateMachine):
             queue, _ = await asyncio.gather(fresh(self.people.ben), move(case, name))
             return queue
 
-        self.screen.load(self.run(at_once(*self._chosen(data))))
+        self.screen.load(self.world.run(at_once(*self._chosen(data))))
         self.is_connected = True
 
     @precondition(lambda self: self.is_connected)
@@ -145,9 +146,9 @@ class Queue(RuleBasedStateMachine):
     @invariant()
     def a_connected_screen_shows_what_a_reload_would_show(self) -> None:
         if self.is_connected:
-            for event in self.run(self._missed()):
+            for event in self.world.run(self._missed()):
                 self.screen.apply(event)
-            assert self.screen.items == self.run(fresh(self.people.ben))["items"]
+            assert self.screen.items == self.world.run(fresh(self.people.ben))["items"]
 
     def teardown(self) -> None:
         self.is_connected = True
@@ -161,13 +162,17 @@ class Queue(RuleBasedStateMachine):
 
     async def _missed(self) -> list[dict[str, Any]]:
         """As the stream would send it."""
-        events = await log.after(self.glances, self.people.account_id, self.screen.cursor)
+        events = await log.after(self.world.glances, self.people.account_id, self.screen.cursor)
         return [json.loads(frames.event(each).data.decode().partition("data: ")[2]) for each in events]
 
 
 def test_whatever_happens_a_screen_kept_by_events_shows_what_a_reload_shows(world: World) -> None:
+    class InThisWorld(Queue):
+        def __init__(self) -> None:
+            super().__init__(world)
+
     run_state_machine_as_test(
-        lambda: Queue(world),
+        InThisWorld,
         settings=settings(
             max_examples=profile.hypothesis_examples,
             stateful_step_count=profile.hypothesis_steps,
@@ -203,7 +208,7 @@ async def test_a_screen_whose_stream_is_cut_again_and_again_shows_what_a_reload_
 
 
 async def _connected(product: Product, who: Somebody, screen: QueueClient) -> Reader:
-    reader = await Reader.get(product.port, path=STREAM, **who.headers, Last_Event_ID=str(screen.cursor))
+    reader = await Reader.get(product.port, path=STREAM, Authorization=f"Bearer {who.token}", Last_Event_ID=str(screen.cursor))
     ready = await reader.next()
     assert (ready.event, ready.data["last_event_id"]) == ("ready", screen.cursor)
     return reader
