@@ -47,7 +47,7 @@ export function HandoffContext({ theCase, settled, mayRead, onClose, overlay = f
             <header className="grid gap-2">
               <div className="flex items-start gap-3">
                 <Whom theCase={theCase} />
-                <IconButton label={overlay ? "Close" : "Back to the queue"} keys="Escape" icon={<Icon name="cross" />} onClick={onClose} className="-mt-1 -mr-1" />
+                <IconButton label="Close" keys="Escape" icon={<Icon name="cross" />} onClick={onClose} className="-mt-1 -mr-1" />
               </div>
               <Heading slot="title" level={1} className="line-clamp-4 max-w-[90ch] text-title font-semibold tracking-tight [overflow-wrap:anywhere] text-balance">
                 {problem.summary}

@@ -37,41 +37,39 @@ export function QueueList({ groups: { fresh, waiting, hidden }, myId, onHold, on
     { keys: "n", label: "Show new ones", run: showHidden, enabled: hidden > 0 },
   ])
   return (
-    <div className="grid gap-6">
+    <div
+      ref={list}
+      className="grid gap-6"
+      onPointerEnter={(event: PointerEvent) => event.pointerType === "mouse" && hold({ pointer: true })}
+      onPointerLeave={() => hold({ pointer: false })}
+      onFocus={(event: FocusEvent) => {
+        watchFocus(event)
+        hold({ focus: true })
+      }}
+      onBlur={(event: FocusEvent) => {
+        watchFocus(event)
+        if (!event.currentTarget.contains(event.relatedTarget)) hold({ focus: false })
+      }}
+      onClickCapture={guardClick}
+    >
       {hidden > 0 && (
         <Button variant="primary" size="small" keys="n" className="sticky top-14 z-20 justify-self-center !rounded-full shadow-float" onClick={showHidden}>
           {hidden} new ↑
         </Button>
       )}
-      <div
-        ref={list}
-        className="grid gap-6"
-        onPointerEnter={(event: PointerEvent) => event.pointerType === "mouse" && hold({ pointer: true })}
-        onPointerLeave={() => hold({ pointer: false })}
-        onFocus={(event: FocusEvent) => {
-          watchFocus(event)
-          hold({ focus: true })
-        }}
-        onBlur={(event: FocusEvent) => {
-          watchFocus(event)
-          if (!event.currentTarget.contains(event.relatedTarget)) hold({ focus: false })
-        }}
-        onClickCapture={guardClick}
-      >
-        {fresh.length > 0 && (
-          <Group
-            title="New"
-            rows={fresh}
-            myId={myId}
-            action={
-              <Button size="small" variant="quiet" onClick={onSortIn}>
-                Sort in
-              </Button>
-            }
-          />
-        )}
-        {waiting.length > 0 && <Group title="Waiting" note="oldest first" rows={waiting} myId={myId} />}
-      </div>
+      {fresh.length > 0 && (
+        <Group
+          title="New"
+          rows={fresh}
+          myId={myId}
+          action={
+            <Button size="small" variant="quiet" onClick={onSortIn}>
+              Sort in
+            </Button>
+          }
+        />
+      )}
+      {waiting.length > 0 && <Group title="Waiting" note="oldest first" rows={waiting} myId={myId} />}
     </div>
   )
 }
@@ -104,8 +102,8 @@ function useShiftGuard(rows: readonly Row[]): (event: MouseEvent) => void {
     if (last.current.order !== order) last.current = { order, at: performance.now() }
   }, [order])
   return (event) => {
-    const byPointer = event.detail > 0
-    if (!byPointer || performance.now() - last.current.at >= SHIFT_GUARD_MS) return
+    const onCard = event.detail > 0 && event.target instanceof Element && event.target.closest("[data-key]") !== null
+    if (!onCard || performance.now() - last.current.at >= SHIFT_GUARD_MS) return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -126,8 +124,9 @@ function useFocusStays(list: React.RefObject<HTMLElement | null>, rows: readonly
     announce(`${departure ? departureWords(departure) : "Not waiting any more"}: ${lost.title}`)
     const at = previous.indexOf(lost.key)
     const heir = previous.slice(at + 1).find((key) => open.includes(key)) ?? previous.slice(0, Math.max(0, at)).findLast((key) => open.includes(key))
-    const card = heir === undefined ? null : list.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(heir)}"] [data-open]`)
-    ;(card ?? document.getElementById("main"))?.focus()
+    const card = [...(list.current?.querySelectorAll<HTMLElement>("[data-key]") ?? [])].find(({ dataset }) => dataset["key"] === heir)
+    const next = card?.querySelector<HTMLElement>("[data-open]") ?? document.getElementById("main")
+    next?.focus()
   }, [list, rows])
   return ({ type, target, relatedTarget }) => {
     if (type === "focus") {

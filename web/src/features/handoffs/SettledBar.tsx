@@ -43,7 +43,9 @@ export function OwnBar({ theCase, overlay, onClose }: { theCase: Case; overlay: 
       <div className="flex flex-wrap items-center gap-2">
         <p className="flex min-w-0 grow basis-60 items-center gap-2">
           <Icon name="clock" className="text-amber" />
-          This is your own, waiting since <RelativeTime at={theCase.at} />. This is what a senior sees.
+          <span>
+            Yours, waiting for <RelativeTime at={theCase.at} />. This is what a senior sees.
+          </span>
         </p>
         {theCase.handoffId !== null && <WithdrawButton sessionId={theCase.sessionId} handoffId={theCase.handoffId} size="normal" />}
         {!overlay && <OpenSession sessionId={theCase.sessionId} word="Add to it" />}

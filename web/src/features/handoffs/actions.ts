@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-query"
-import { refreshSession } from "@/features/sessions/actions"
+import { refreshSession } from "@/features/sessions/queries"
 import { useIntention } from "@/features/sessions/intention"
 import { api, read } from "@/lib/api/client"
 import { Problem } from "@/lib/api/problem"

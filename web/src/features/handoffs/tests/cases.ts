@@ -1,0 +1,99 @@
+import type { Handoff, Step } from "@/lib/api/types"
+import type { TriedRow } from "@/features/sessions/ledger"
+
+export function aHandoff(handoff: Partial<Handoff> = {}, snapshot: Partial<Handoff["snapshot"]> = {}): Handoff {
+  return {
+    id: "h-s-1",
+    session_id: "s-1",
+    intent: "escalate",
+    status: "open",
+    reason: "the next idea",
+    engineer_notes: null,
+    priority: null,
+    handed_off_by: "u-jane",
+    handed_off_by_name: "Jane",
+    target_user_id: null,
+    target_user_name: null,
+    claimed_by: null,
+    claimed_by_name: null,
+    claimed_at: null,
+    last_claim: null,
+    lease_expires_at: null,
+    withdrawn_at: null,
+    ended_at: null,
+    reopened_count: 0,
+    created_at: "2026-01-01T08:00:00Z",
+    snapshot: {
+      problem: {
+        summary: "Outlook is failing to sync",
+        domain: null,
+        client_name: "Northwind",
+        contact: { name: "Ana Lee", phone: "+1 555 0117", email: null },
+        device: "NW-LT-114",
+        client_waiting: "on_phone",
+        callback_by: null,
+        affects: null,
+        ticket_id: "12345",
+        priority: "high",
+        ask: "the next idea",
+      },
+      step_count: 1,
+      tried_count: 1,
+      last_seq: 1,
+      tried: [aTry()],
+      open_questions: [],
+      open_actions: [],
+      facts: [],
+      timeline: [],
+      notes: null,
+      ...snapshot,
+    },
+    questions: [],
+    seen_by: [],
+    ai_assessment_status: "unavailable",
+    ai_assessment_source: null,
+    ai_assessment: null,
+    ai_assessment_data: null,
+    ...handoff,
+  }
+}
+
+export function aTry(row: Partial<TriedRow> = {}): TriedRow & { outcome: NonNullable<TriedRow["outcome"]> } {
+  return {
+    what: "Restarted Outlook",
+    target: null,
+    expected: null,
+    observed: "Asks for the password again",
+    command: null,
+    author_name: "Jane",
+    at: "2026-01-01T07:50:00Z",
+    step_id: "step-1",
+    ...row,
+    outcome: row.outcome ?? "failed",
+  }
+}
+
+export function aStep(step: Partial<Step> = {}): Step {
+  return {
+    id: `step-${step.seq ?? 1}`,
+    session_id: "s-1",
+    seq: 1,
+    kind: "tried",
+    author_id: "u-jane",
+    author_name: "Jane",
+    author_type: "user",
+    content: "Restarted Outlook",
+    target: null,
+    expected: null,
+    observed: null,
+    name: null,
+    value: null,
+    outcome: "failed",
+    reply_to: null,
+    amends: null,
+    command: null,
+    after_pickup: false,
+    created_at: "2026-01-01T07:50:00Z",
+    ...step,
+  }
+}
