@@ -43,7 +43,6 @@ const signUp = createRoute({ getParentRoute: () => entrance, path: "/sign-up", c
 const acceptInvitation = createRoute({
   getParentRoute: () => root,
   path: "/accept-invitation",
-  validateSearch: (search): { token: string } => ({ token: typeof search["token"] === "string" ? search["token"] : "" }),
   component: lazyRouteComponent(() => import("@/features/accounts/AcceptInvitationPage"), "AcceptInvitationPage"),
 })
 

@@ -15,12 +15,12 @@ let toasts: readonly Toast[] = []
 let lastId = 0
 const listeners = new Set<() => void>()
 
-/** Tells in a corner what happened, and says it. Never the only place where a failure is shown. */
-export function toast(text: string, options: { tone?: Toast["tone"]; action?: Toast["action"] } = {}): number {
-  const { tone = "accent", action } = options
+/** Tells in a corner what happened, and says it (unless somebody else does). Never the only place where a failure is shown. */
+export function toast(text: string, options: { tone?: Toast["tone"]; action?: Toast["action"]; spoken?: boolean } = {}): number {
+  const { tone = "accent", action, spoken = true } = options
   lastId += 1
   change([...toasts.slice(1 - KEPT), { id: lastId, tone, text, ...(action && { action }) }])
-  announce(text)
+  if (spoken) announce(text)
   return lastId
 }
 

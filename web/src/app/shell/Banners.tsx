@@ -38,7 +38,7 @@ function DemoBanner() {
       <span>
         <strong className="font-medium text-ink">Demo data.</strong> Nothing here reaches a real client.
       </span>
-      <Button size="small" variant="quiet" className="!text-accent" pending={signOut.isPending} onClick={setUp}>
+      <Button size="small" variant="quiet" className="-mx-2 !text-accent" pending={signOut.isPending} onClick={setUp}>
         Set up my own
       </Button>
     </div>

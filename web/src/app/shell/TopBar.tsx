@@ -17,7 +17,7 @@ export function TopBar({ me, onMenu, onMenuNear, onKeys }: Props) {
       <span className="lg:hidden">
         <IconButton label="Pages and sessions" icon={<Icon name="menu" />} aria-haspopup="dialog" onClick={onMenu} onPointerEnter={onMenuNear} onFocus={onMenuNear} />
       </span>
-      <Link to="/" className="rounded px-1 py-1">
+      <Link to="/" className="flex items-center rounded px-1 py-1">
         <Wordmark />
       </Link>
       <span className="grow" />

@@ -1,16 +1,14 @@
-import { getRouteApi, Link, useNavigate } from "@tanstack/react-router"
+import { Link, useLocation, useNavigate } from "@tanstack/react-router"
 import { currentAuth } from "@/lib/api/auth"
 import { useTitle } from "@/lib/title"
 import { Button, Notice, TextField } from "@/ui"
 import { EntranceForm, EntrancePage, fieldError } from "./EntrancePage"
 import { useAcceptInvitation, useSignOut } from "./entrance"
 
-const route = getRouteApi("/accept-invitation")
-
 /** Somebody invited chooses a name and a password. A signed-in person is not silently replaced. */
 export function AcceptInvitationPage() {
   useTitle("Accept the invitation")
-  const { token } = route.useSearch()
+  const token = useLocation({ select: ({ hash, search }) => hash || tokenIn(search) })
   const below = (
     <Link to="/sign-in" className="text-accent underline underline-offset-2">
       Sign in instead
@@ -34,6 +32,9 @@ export function AcceptInvitationPage() {
     </EntrancePage>
   )
 }
+
+/** Links carry the token behind `#`, where no server log sees it; one pasted as `?token=` is as good. */
+const tokenIn = (search: object): string => ("token" in search && typeof search.token === "string" ? search.token : "")
 
 function AcceptForm({ token }: { token: string }) {
   const { error, isPending, mutate } = useAcceptInvitation()

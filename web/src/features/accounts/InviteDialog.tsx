@@ -64,7 +64,7 @@ function Links({ results, made, onClose }: { results: readonly Result[]; made: r
       <p className="mb-3 text-ink-dim">These links are shown this once. Pass each to its person.</p>
       <ul className="divide-y rounded border">
         {results.map((result) => (
-          <li key={result.email} className="grid gap-1 px-3 py-2">
+          <li key={result.email} className="grid grid-cols-[minmax(0,1fr)] gap-1 px-3 py-2">
             <span className="font-medium">{result.email}</span>
             {"url" in result ? (
               <span className="flex items-center gap-2">

@@ -15,7 +15,7 @@ export function UserRow({ user, me }: { user: User; me: User }) {
   const mine = user.id === me.id
   const mayChange = isAdmin(me) && (user.role !== "owner" || me.role === "owner")
   return (
-    <tr className="border-t *:px-4 *:py-2.5 max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-y-2 max-md:p-4 max-md:*:p-0">
+    <tr className="border-t *:px-4 *:py-2.5 max-md:grid max-md:grid-cols-[1fr_auto] max-md:items-center max-md:gap-3 max-md:p-4 max-md:*:p-0 max-md:*:empty:hidden">
       <td className="max-md:col-span-2">
         <span className={cx("flex items-center gap-2.5", !user.is_active && "text-ink-faint")}>
           <Avatar name={user.name} />
@@ -35,7 +35,7 @@ export function UserRow({ user, me }: { user: User; me: User }) {
           <Select
             bare
             label={`Role of ${user.name}`}
-            className="w-32"
+            className="w-36"
             value={user.role}
             disabled={change.isPending}
             options={grantable(me.role === "owner")}
@@ -48,12 +48,16 @@ export function UserRow({ user, me }: { user: User; me: User }) {
       <td>
         {isEngineer(user) && user.is_active ? (
           <Switch
-            bare
-            label={`${user.name} picks up escalations`}
+            label={
+              <>
+                <span className="text-small text-ink-dim md:sr-only">Picks up</span>
+                <span className="sr-only">: {user.name}</span>
+              </>
+            }
             checked={user.takes_escalations}
             disabled={!mayChange || change.isPending}
             onChange={(on) => apply({ takes_escalations: on })}
-            className="max-md:justify-end"
+            className="items-center max-md:flex-row-reverse"
           />
         ) : (
           <span className="text-ink-faint">–</span>

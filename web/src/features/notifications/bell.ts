@@ -20,10 +20,12 @@ export const bellQuery = infiniteQueryOptions({
 
 export const refreshBell = (cache: QueryClient): void => void cache.invalidateQueries({ queryKey: bellKey })
 
-/** The server pushes the number; the list is read again only where it is on screen. */
-export function setUnread(cache: QueryClient, count: number): void {
+/** The server pushes the number; the list is read again only where it is on screen. Returns the number before. */
+export function setUnread(cache: QueryClient, count: number): number | undefined {
+  const before = cache.getQueryData(unreadCountQuery.queryKey)
   cache.setQueryData(unreadCountQuery.queryKey, count)
   void cache.invalidateQueries({ queryKey: bellQuery.queryKey })
+  return before
 }
 
 export function useMarkRead() {

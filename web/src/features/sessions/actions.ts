@@ -2,7 +2,7 @@ import { useMutation, useQueryClient, type QueryClient } from "@tanstack/react-q
 import { api, read } from "@/lib/api/client"
 import type { NewSession, NewStep, Session, SessionFields } from "@/lib/api/types"
 import { useIntention } from "./intention"
-import { sessionKey, sessionListsKey, stepsIn, stepsKey } from "./queries"
+import { refreshSession, sessionKey, sessionListsKey, stepsIn, stepsKey } from "./queries"
 import { merge } from "./steps"
 
 export type Resolution = { resolution: string; fixed_by?: string; level_one?: "can_do" | "needs_rights" | "needs_senior" }
@@ -61,13 +61,6 @@ export function useMove(sessionId: string, move: keyof typeof MOVES) {
     onSuccess: (session) => adopt(cache, session),
     onError: () => refreshSession(cache, sessionId),
   })
-}
-
-/** What a session says of itself is read again wherever it is on screen: its page, the sidebar, the dashboard. */
-export function refreshSession(cache: QueryClient, sessionId: string): void {
-  void cache.invalidateQueries({ queryKey: sessionKey(sessionId), exact: true })
-  void cache.invalidateQueries({ queryKey: [...sessionKey(sessionId), "documentation"] })
-  void cache.invalidateQueries({ queryKey: sessionListsKey })
 }
 
 function adopt(cache: QueryClient, session: Session): void {

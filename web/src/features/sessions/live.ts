@@ -1,7 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query"
 import type { LiveHandlers } from "@/lib/live/events"
-import { refreshSession } from "./actions"
-import { sessionsKey, stepsIn, stepsKey } from "./queries"
+import { refreshSession, sessionsKey, stepsIn, stepsKey } from "./queries"
 import { knownThrough } from "./steps"
 
 const moved = (sessionId: string, cache: QueryClient): void => {

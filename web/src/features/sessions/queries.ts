@@ -55,3 +55,10 @@ export const clientsQuery = (typed: string) =>
     queryFn: async ({ signal }) => (await read(api.GET("/api/v1/clients", { params: { query: { q: typed.trim() } }, signal }))).items,
     staleTime: 60_000,
   })
+
+/** What a session says of itself is read again wherever it is on screen: its page, the sidebar, the dashboard. */
+export function refreshSession(cache: QueryClient, sessionId: string): void {
+  void cache.invalidateQueries({ queryKey: sessionKey(sessionId), exact: true })
+  void cache.invalidateQueries({ queryKey: [...sessionKey(sessionId), "documentation"] })
+  void cache.invalidateQueries({ queryKey: sessionListsKey })
+}
