@@ -37,9 +37,8 @@ export function AboutBar({ session, mayChange }: { session: Session; mayChange: 
         <AboutPart about={about} part="client" icon="home" word="Client" value={session.client_name} />
         <AboutPart about={about} part="contact" icon="people" word="Contact" value={contact?.name ?? contact?.email ?? contact?.phone ?? null} />
         {contact?.phone && (
-          <a href={`tel:${contact.phone.replace(/[^+\d]/g, "")}`} className={cx(CHIP, "border-transparent text-accent hover:bg-sunken")}>
-            <Icon name="phone" /> <span className="sr-only">Call </span>
-            {contact.phone}
+          <a href={`tel:${contact.phone.replace(/[^+\d]/g, "")}`} aria-label={`Call ${contact.phone}`} className={cx(CHIP, "border-transparent text-accent hover:bg-sunken")}>
+            <Icon name="phone" /> {contact.phone}
           </a>
         )}
         <AboutPart about={about} part="device" icon="device" word="Device" value={session.device} />
