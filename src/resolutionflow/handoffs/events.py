@@ -57,6 +57,8 @@ class HandoffClaimed(HandoffFact):
     type: ClassVar = "handoff_claimed"
     claimed_by: Person
     claimed_at: Instant
+    taken_from: UserId | None = None
+    """Whose case it was, where it was taken over."""
 
 
 class HandoffEnded(HandoffFact):

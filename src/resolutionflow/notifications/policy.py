@@ -74,6 +74,10 @@ def picked_up(case: Case, *, by: str, at: datetime) -> Bell:
     return _about(case, BellType.PICKED_UP, title=f"Picked up by {by}", body=case.problem, key=at.isoformat())
 
 
+def taken_over(case: Case, *, by: str, at: datetime) -> Bell:
+    return _about(case, BellType.TAKE_OVER, title=f"Taken over by {by}", body=case.problem, key=at.isoformat())
+
+
 def reopened(case: Case, *, by: str | None) -> Bell:
     body = f"Put back by {by} · {case.problem}" if by else case.problem
     return _about(case, BellType.REOPENED, title="Back in the queue", body=body, key=str(case.reopened_count))

@@ -31,6 +31,9 @@ async def tell_of_pickup(db: Db, actor: Actor | None, fact: HandoffClaimed) -> N
     case = await queries.case_of(db, handoff_id=fact.handoff_id)
     bell = policy.picked_up(case, by=fact.claimed_by.name, at=fact.claimed_at)
     await actions.ring(db, actor, case=case, bell=bell, people={case.escalator_id} - {fact.claimed_by.id})
+    if fact.taken_from is not None:
+        taken = policy.taken_over(case, by=fact.claimed_by.name, at=fact.claimed_at)
+        await actions.ring(db, actor, case=case, bell=taken, people={fact.taken_from} - {fact.claimed_by.id})
 
 
 @within(HandoffReopened, records=(BellsRead, BellsRung))

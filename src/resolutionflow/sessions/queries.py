@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, select, true
 from sqlalchemy.orm import aliased
 
 from resolutionflow.accounts.models import Client, User
+from resolutionflow.accounts.queries import MAY_SIGN_IN
 from resolutionflow.platform.actor import Actor
+from resolutionflow.platform.clock import now
 from resolutionflow.platform.db import Db, Fields, Query
 from resolutionflow.platform.errors import NotFound
 from resolutionflow.platform.http.pages import Mark, Page, Slice
@@ -90,6 +92,13 @@ async def view(db: Db, actor: Actor, *, session_id: UUID) -> SessionView:
         raise NotFound
     ledger = await ledger_of_session(db, session_id=session_id)
     return SessionView.model_validate(_members(row, actor) | {"task_lane": ledger.lane})
+
+
+async def is_left_alone(db: Db, *, session_id: UUID) -> bool:
+    """Picked up by somebody who is away or not active any more."""
+    gone = or_(~MAY_SIGN_IN, User.away_until > now())
+    picked_up = (Session.id == session_id, Session.status == Status.ACTIVE, Session.holder_id != Session.user_id)
+    return bool(await db.scalar(select(exists().where(*picked_up, User.id == Session.holder_id, gone))))
 
 
 async def must_be_readable(db: Db, actor: Actor, *, session_id: UUID) -> None:

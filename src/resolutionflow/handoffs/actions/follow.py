@@ -37,15 +37,31 @@ async def note_take_over(db: Db, actor: Actor, *, session_id: SessionId) -> None
     if handoff is None or handoff.status != HandoffStatus.CLAIMED:
         return
     await end_claim(db, handoff_id=handoff.id, how=ClaimEnd.TAKEN_OVER)
+    before = UserId(handoff.claimed_by) if handoff.claimed_by else None
     handoff.claimed_by = actor.user_id
     handoff.claimed_at = now()
     await db.flush()
     await db.refresh(handoff, ["claimed_at"])
     assert handoff.claimed_at is not None
-    account, claimed_at = handoff.account_id, handoff.claimed_at
     db.add(
-        Claim(id=uuid7(), account_id=account, handoff_id=handoff.id, session_id=session_id, user_id=actor.user_id, claimed_at=claimed_at)
+        Claim(
+            id=uuid7(),
+            account_id=handoff.account_id,
+            handoff_id=handoff.id,
+            session_id=session_id,
+            user_id=actor.user_id,
+            claimed_at=handoff.claimed_at,
+        )
     )
     await db.flush()
-    by = Person(id=actor.user_id, name=actor.name)
-    record(db, actor, HandoffClaimed(handoff_id=HandoffId(handoff.id), session_id=session_id, claimed_by=by, claimed_at=claimed_at))
+    record(
+        db,
+        actor,
+        HandoffClaimed(
+            handoff_id=HandoffId(handoff.id),
+            session_id=session_id,
+            claimed_by=Person(id=actor.user_id, name=actor.name),
+            claimed_at=handoff.claimed_at,
+            taken_from=before,
+        ),
+    )

@@ -79,8 +79,13 @@ async def reopen(db: Db, actor: Actor, *, session_id: SessionId) -> None:
 
 
 async def take_over(db: Db, actor: Actor, *, session_id: SessionId) -> None:
-    """An admin goes on with somebody's session; its owner keeps reading and noting."""
-    session = await lock(db, session_id=session_id, reader=actor)
+    """An admin goes on with somebody's session, any engineer with a picked-up one whose holder is away or inactive.
+
+    Its owner keeps reading and noting. Raises `Forbidden` for an engineer whatever the id, `NotFound`, `NotActive`.
+    """
+    if not await queries.is_left_alone(db, session_id=session_id):
+        actor.must_be_admin()
+    session = await lock(db, session_id=session_id)
     if refusal := rights.refusal_to_take_over(queries.standing_of(session), actor):
         raise refusal
     before, was = session.holder_id, Status(session.status)

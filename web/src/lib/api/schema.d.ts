@@ -1882,6 +1882,11 @@ export interface components {
             claimed_by: components["schemas"]["Person"];
             /** Claimed At */
             claimed_at: string;
+            /**
+             * Taken From
+             * @default null
+             */
+            taken_from: string | null;
         };
         /** StreamEvent_handoff_closed */
         StreamEvent_handoff_closed: {
