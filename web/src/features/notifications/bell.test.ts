@@ -4,7 +4,7 @@ import type { AppNotification } from "@/lib/api/types"
 import { bellQuery, setUnread, unreadCountQuery } from "./bell"
 import { notificationsLive } from "./live"
 
-const told = (id: string): AppNotification => ({ id, type: "handoff.picked_up", session_id: null, handoff_id: null, title: "Picked up", body: "", link: "/", is_read: false, created_at: "2026-01-01T00:00:00Z" })
+const told = (id: string): AppNotification => ({ id, type: "handoff.picked_up", session_id: "s-1", handoff_id: "h-1", title: "Picked up", body: "", link: "/", is_read: false, created_at: "2026-01-01T00:00:00Z" })
 
 test("the number the server pushes stands at once, and the list is read again", () => {
   const cache = new QueryClient()
