@@ -46,6 +46,7 @@ export function boardAfter(board: Board, change: Change): Board {
     case "queue":
       return withQueue(board, change.queue, change.now, change.myId)
     case "hold":
+      if (change.held === board.held) return board
       return change.held ? { ...board, held: true } : settled(shown({ ...board, held: false }, change.now), change.now)
     case "show":
       return shown(board, change.now)

@@ -44,7 +44,6 @@ export function settledWords({ how, by }: Settled, myId: string): string {
     case "resolved":
       return `${who} solved it`
     case "closed":
-      return "It was taken out of the queue"
     case null:
       return "This case is not waiting any more"
   }
