@@ -34,7 +34,7 @@ function Page({ to, icon, word, children }: { to: "/" | "/escalations" | "/team"
         to={to}
         activeOptions={{ exact: true }}
         className="flex h-8 items-center gap-2 rounded px-2 text-ink-dim hover:bg-sunken hover:text-ink pointer-coarse:h-10"
-        activeProps={{ className: "bg-accent-dim font-medium !text-accent" }}
+        activeProps={{ className: "bg-accent-dim font-medium !text-accent forced-colors:underline" }}
       >
         <Icon name={icon} />
         <span className="grow">{word}</span>
