@@ -46,3 +46,11 @@ def sweep(urls: Urls) -> None:
     connection.execute("set session_replication_role = replica")
     connection.execute(statements)
     connection.execute("set session_replication_role = origin")
+
+
+def cut_connections(urls: Urls, application: str) -> None:
+    """End what this application has open in this worker's database, as a restart of the server would."""
+    superuser(urls.superuser).execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like %s",
+        (application,),
+    )

@@ -1,22 +1,52 @@
 """The command line: what an operator did wrong is one sentence."""
 
 import json
+import logging
 import os
-import subprocess
+import signal
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from resolutionflow.app.cli import main
+from resolutionflow.platform import logs
 from tests.database import Urls
 
-COMMAND = [str(Path(sys.executable).with_name("resolutionflow"))]
+
+@dataclass(frozen=True)
+class Ended:
+    code: object
+    out: str
+    err: str
 
 
-def run(*arguments: str, cwd: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("RESOLUTIONFLOW_")}
-    environment |= {f"RESOLUTIONFLOW_{name}": value for name, value in settings.items()}
-    return subprocess.run([*COMMAND, *arguments], cwd=cwd, env=environment, capture_output=True, text=True, timeout=100)
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """`resolutionflow …` in an empty folder with these settings alone."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("RESOLUTIONFLOW_")]:
+        monkeypatch.delenv(name)
+
+    def command(*arguments: str, **settings: str) -> Ended:
+        for name, value in settings.items():
+            monkeypatch.setenv(f"RESOLUTIONFLOW_{name}", value)
+        monkeypatch.setattr(sys, "argv", ["resolutionflow", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return Ended(ended.value.code, said.out, said.err)
+
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield command
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    logs.configure("json", level=logging.WARNING)
 
 
 @pytest.mark.parametrize(
@@ -28,24 +58,22 @@ def run(*arguments: str, cwd: Path, **settings: str) -> subprocess.CompletedProc
         (("migrate",), {"DATABASE_URL": "mysql://db"}, "RESOLUTIONFLOW_DATABASE_URL is not valid"),
     ],
 )
-def test_a_mistake_is_one_sentence_and_no_traceback(
-    tmp_path: Path, arguments: tuple[str, ...], settings: dict[str, str], said: str
-) -> None:
-    result = run(*arguments, cwd=tmp_path, **settings)
-    assert result.returncode == 2
-    assert said in result.stderr
-    assert "Traceback" not in result.stderr
+def test_a_mistake_is_one_sentence_and_no_traceback(run: Run, arguments: tuple[str, ...], settings: dict[str, str], said: str) -> None:
+    result = run(*arguments, **settings)
+    assert result.code == 2
+    assert said in result.err
+    assert "Traceback" not in result.err
 
 
-def test_serving_with_a_role_that_sees_everything_is_refused_with_the_way_out(tmp_path: Path, urls: Urls) -> None:
-    result = run("web", "--port", "0", cwd=tmp_path, DATABASE_URL=urls.owner, DATABASE_OWNER_URL=urls.owner)
-    assert result.returncode != 0
-    assert "create role resolutionflow_app" in result.stderr
+def test_serving_with_a_role_that_sees_everything_is_refused_with_the_way_out(run: Run, urls: Urls) -> None:
+    result = run("web", "--port", "0", DATABASE_URL=urls.owner, DATABASE_OWNER_URL=urls.owner)
+    assert result.code != 0
+    assert "create role resolutionflow_app" in result.err
 
 
-def test_the_api_document_names_every_event_of_the_stream(tmp_path: Path) -> None:
-    result = run("openapi", "--out", "openapi.json", cwd=tmp_path)
-    assert result.returncode == 0, result.stderr
+def test_the_api_document_names_every_event_of_the_stream(run: Run, tmp_path: Path) -> None:
+    result = run("openapi", "--out", "openapi.json")
+    assert result.code == 0, result.err
     document = json.loads((tmp_path / "openapi.json").read_text())
     stream = document["paths"]["/api/v1/ai-sessions/escalations/stream"]["get"]["responses"]["200"]["content"]["text/event-stream"]
     events = set(stream["schema"]["x-events"])
@@ -54,18 +82,18 @@ def test_the_api_document_names_every_event_of_the_stream(tmp_path: Path) -> Non
         assert reference.rpartition("/")[2] in document["components"]["schemas"]
 
 
-def test_the_table_of_facts_says_who_reacts(tmp_path: Path) -> None:
-    lines = {line.split()[0]: line for line in run("events", cwd=tmp_path).stdout.splitlines()}
+def test_the_table_of_facts_says_who_reacts(run: Run) -> None:
+    lines = {line.split()[0]: line for line in run("events").out.splitlines()}
     assert "notifications.ring_recipients" in lines["handoff_created"]
     assert "notifications.tell_operator" in lines["handoff_created"]
     assert "handoffs.close_handoff" in lines["session_resolved"]
     assert "write_audit_log" not in lines["step_written"]
 
 
-def test_the_doctor_finds_a_sick_part(tmp_path: Path, urls: Urls) -> None:
-    sick = run("doctor", cwd=tmp_path, DATABASE_URL=urls.app, DATABASE_OWNER_URL=urls.owner, EVENT_BUS_URL="redis://127.0.0.1:1")
-    assert sick.returncode == 1
-    assert "ok   database: PostgreSQL" in sick.stdout
-    assert "ok   database role" in sick.stdout
-    assert "ok   migrations" in sick.stdout
-    assert "FAIL live bus: Redis does not answer" in sick.stdout
+def test_the_doctor_finds_a_sick_part(run: Run, urls: Urls) -> None:
+    sick = run("doctor", DATABASE_URL=urls.app, DATABASE_OWNER_URL=urls.owner, EVENT_BUS_URL="redis://127.0.0.1:1")
+    assert sick.code == 1
+    assert "ok   database: PostgreSQL" in sick.out
+    assert "ok   database role" in sick.out
+    assert "ok   migrations" in sick.out
+    assert "FAIL live bus: Redis does not answer" in sick.out

@@ -19,7 +19,7 @@ from resolutionflow.events.transports import connect
 from resolutionflow.events.transports.base import Doorbell
 from resolutionflow.events.transports.memory import MemoryDoorbell
 from resolutionflow.platform.ids import AccountId, SessionId, UserId, uuid7
-from tests.database import Urls, superuser
+from tests.database import Urls, cut_connections, superuser
 from tests.events.conftest import Open
 from tests.events.reading import eventually
 
@@ -112,10 +112,7 @@ async def way(request: pytest.FixtureRequest, urls: Urls) -> AsyncIterator[Way]:
 
     def cut() -> None:
         if bus == "postgres":
-            superuser(urls.superuser).execute(
-                "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'resolutionflow-doorbell'"
-                " and datname = current_database()"
-            )
+            cut_connections(urls, "resolutionflow-doorbell")
         else:
             server.kill()
             server.start()

@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 
+from resolutionflow.app.runtime import Runtime
 from resolutionflow.events.limits import Limits
 from resolutionflow.platform.ids import UserId, uuid7
-from tests.database import Urls, superuser
+from tests.database import Urls, cut_connections, superuser
 from tests.events.conftest import Open
 from tests.events.live import Live, new_account
 from tests.events.reading import PATH, Reader, eventually
@@ -128,13 +129,14 @@ async def test_one_account_has_a_cap_even_when_all_connect_at_once(open_live: Op
     assert sorted(reader.status for reader in readers) == [200] * 10 + [429] * 20
 
 
-async def test_a_database_that_is_away_is_503_and_leaves_nothing_behind(live: Live, urls: Urls) -> None:
+async def test_a_database_that_is_away_is_503_and_leaves_nothing_behind(live: Live, urls: Urls, runtime: Runtime) -> None:
     await live.happen(1)
-    superuser(urls.superuser).execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'resolutionflow_app'")
+    cut_connections(urls, "resolutionflow%")
     refused = await live.connect()
     assert (refused.status, (await refused.problem())["code"]) == (503, "unavailable")
     assert await live.is_empty()
     assert (await live.connect()).status == 200
+    await runtime.database.engine.dispose()  # other tests share its pool, which was cut as well
 
 
 async def test_a_server_that_shuts_down_takes_nobody_in(live: Live) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from resolutionflow.platform.db.glances import Glances
 from resolutionflow.platform.ids import AccountId, uuid7
-from tests.database import Urls, superuser, sweep
+from tests.database import Urls, cut_connections, superuser, sweep
 
 _NAMES = "select name from accounts order by name"
 
@@ -56,9 +56,7 @@ async def test_a_statement_that_fails_leaves_the_connection_usable(glances: Glan
 async def test_a_server_that_went_away_is_a_connection_error_once(glances: Glances, urls: Urls) -> None:
     account = _account(urls, "Northwind")
     await glances.rows(account, _NAMES)
-    superuser(urls.superuser).execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'resolutionflow-glances'"
-    )
+    cut_connections(urls, "resolutionflow-glances")
     with pytest.raises(ConnectionError):
         await glances.rows(account, _NAMES)
     assert await glances.rows(account, _NAMES) == [("Northwind",)]
