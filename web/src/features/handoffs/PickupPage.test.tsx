@@ -8,7 +8,7 @@ import { handoffsLive } from "./live"
 import { PickupPage } from "./PickupPage"
 import { renderAt, SAM } from "./tests/app"
 import { aHandoff, aStep, aTry } from "./tests/cases"
-import { aCard } from "./tests/desk"
+import { aCard, aClaim } from "./tests/desk"
 
 const QUEUE = "GET /api/v1/ai-sessions/escalations"
 const HANDOFFS = "GET /api/v1/ai-sessions/s-1/handoffs"
@@ -97,12 +97,7 @@ describe("the context of an escalation", () => {
     const { cache } = show()
     await theContext()
     serve({ ...open, [HANDOFFS]: () => problem(404, "not_found", "Not found.") })
-    act(() =>
-      handoffsLive.handoff_claimed(
-        { event_id: 4, type: "handoff_claimed", occurred_at: "2026-01-01T08:05:00Z", handoff_id: "h-s-1", session_id: "s-1", claimed_by: { id: "u-ana", name: "Ana" }, claimed_at: "2026-01-01T08:05:00Z" },
-        cache,
-      ),
-    )
+    act(() => handoffsLive.handoff_claimed(aClaim(4, "s-1"), cache))
     expect(await screen.findByText(/Ana picked it up/)).toBeTruthy()
     expect(screen.getByRole("button", { name: "Back to the queue" })).toBe(document.activeElement)
     expect(screen.getByText("Restarted Outlook")).toBeTruthy()

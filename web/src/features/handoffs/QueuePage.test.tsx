@@ -9,7 +9,7 @@ import { handoffsLive } from "./live"
 import { queueQuery } from "./queue"
 import { QueuePage } from "./QueuePage"
 import { renderAt, SAM } from "./tests/app"
-import { aCard } from "./tests/desk"
+import { aCard, aClaim } from "./tests/desk"
 
 const QUEUE = "GET /api/v1/ai-sessions/escalations"
 const waiting = (...ids: string[]) => ids.map((id, minute) => aCard({ session_id: id, title: `Case ${id}`, created_at: `2026-01-01T08:0${minute}:00Z` }))
@@ -19,13 +19,7 @@ const show = (items: QueueCard[]) => {
 }
 const nextId = (cache: QueryClient) => (cache.getQueryData(queueQuery.queryKey)?.last_event_id ?? 0) + 1
 const arrives = (cache: QueryClient, card: QueueCard) => act(() => handoffsLive.handoff_created({ event_id: nextId(cache), type: "handoff_created", occurred_at: "2026-01-01T09:00:00Z", card }, cache))
-const isTaken = (cache: QueryClient, sessionId: string) =>
-  act(() =>
-    handoffsLive.handoff_claimed(
-      { event_id: nextId(cache), type: "handoff_claimed", occurred_at: "2026-01-01T09:00:00Z", handoff_id: `h-${sessionId}`, session_id: sessionId, claimed_by: { id: "u-ana", name: "Ana" }, claimed_at: "2026-01-01T09:00:00Z" },
-      cache,
-    ),
-  )
+const isTaken = (cache: QueryClient, sessionId: string) => act(() => handoffsLive.handoff_claimed(aClaim(nextId(cache), sessionId), cache))
 const card = (id: string) => screen.findByRole("link", { name: `Case ${id}` })
 const announced = () => screen.getByTestId("announcements").textContent
 

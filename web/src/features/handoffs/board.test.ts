@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { boardAfter, groupsOf, LEAVES_MS, nextTick, openBoard, SETTLES_MS, type Board } from "./board"
 import { applyEvent, fresh, type LiveQueue } from "./queue"
-import { aCard } from "./tests/desk"
+import { aCard, aClaim } from "./tests/desk"
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 8, minute)).toISOString()
 const MY_ID = "u-me"
@@ -12,7 +12,7 @@ const arriving = (board: Board, now: number, card: ReturnType<typeof aCard>): Bo
   return boardAfter(board, { kind: "queue", queue, now, myId: MY_ID })
 }
 const claimedBy = (board: Board, now: number, sessionId: string, person: { id: string; name: string }): Board => {
-  const queue = applyEvent(board.queue, { event_id: board.queue.last_event_id + 1, type: "handoff_claimed", occurred_at: at(0), handoff_id: `h-${sessionId}`, session_id: sessionId, claimed_by: person, claimed_at: at(1) })
+  const queue = applyEvent(board.queue, aClaim(board.queue.last_event_id + 1, sessionId, { claimed_by: person, claimed_at: at(1) }))
   return boardAfter(board, { kind: "queue", queue, now, myId: MY_ID })
 }
 const ids = (rows: { card: { session_id: string } }[]) => rows.map(({ card }) => card.session_id)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import type { LoggedEvent } from "@/lib/live/events"
 import { applyEvent, fresh, type LiveQueue } from "./queue"
-import { aCard, Desk, seeded } from "./tests/desk"
+import { aCard, aClaim, Desk, seeded } from "./tests/desk"
 
 const ROUNDS = 200
 const MOVES = 40
@@ -37,18 +37,17 @@ describe("the queue", () => {
 
   it("ignores events that it contains already", () => {
     const queue = fresh({ items: [aCard({ session_id: "s-1" })], last_event_id: 7 })
-    const claimed: LoggedEvent = claimedEvent(7, "s-1")
-    expect(applyEvent(queue, claimed)).toBe(queue)
+    expect(applyEvent(queue, aClaim(7, "s-1"))).toBe(queue)
   })
 
   it("remembers who took a card", () => {
-    const queue = applyEvent(fresh({ items: [aCard({ session_id: "s-1" })], last_event_id: 7 }), claimedEvent(8, "s-1"))
-    expect(queue.departures).toMatchObject([{ eventId: 8, how: "claimed", by: { name: "Sam" }, card: { session_id: "s-1", status: "open" } }])
+    const queue = applyEvent(fresh({ items: [aCard({ session_id: "s-1" })], last_event_id: 7 }), aClaim(8, "s-1"))
+    expect(queue.departures).toMatchObject([{ eventId: 8, how: "claimed", by: { name: "Ana" }, card: { session_id: "s-1", status: "open" } }])
   })
 
   it("gives a legacy card the handoff that its pickup made", () => {
-    const queue = applyEvent(fresh({ items: [aCard({ session_id: "s-1", handoff_id: null })], last_event_id: 7 }), claimedEvent(8, "s-1"))
-    expect(queue.items).toMatchObject([{ handoff_id: "h-s-1", status: "claimed", claimed_by: { name: "Sam" } }])
+    const queue = applyEvent(fresh({ items: [aCard({ session_id: "s-1", handoff_id: null })], last_event_id: 7 }), aClaim(8, "s-1"))
+    expect(queue.items).toMatchObject([{ handoff_id: "h-s-1", status: "claimed", claimed_by: { name: "Ana" } }])
   })
 
   it("stays oldest first when a card comes back", () => {
@@ -56,14 +55,4 @@ describe("the queue", () => {
     const event: LoggedEvent = { event_id: 8, type: "handoff_reopened", occurred_at: "2026-01-01T10:00:00Z", card: { ...older, reopened_count: 1 } }
     expect(applyEvent(fresh({ items: [newer], last_event_id: 7 }), event).items.map(({ session_id }) => session_id)).toEqual(["s-1", "s-2"])
   })
-})
-
-const claimedEvent = (id: number, sessionId: string): LoggedEvent => ({
-  event_id: id,
-  type: "handoff_claimed",
-  occurred_at: "2026-01-01T10:00:00Z",
-  handoff_id: `h-${sessionId}`,
-  session_id: sessionId,
-  claimed_by: { id: "u-sam", name: "Sam" },
-  claimed_at: "2026-01-01T10:00:00Z",
 })

@@ -39,6 +39,21 @@ export function aCard(card: Partial<QueueCard> = {}): QueueCard {
   }
 }
 
+type Claimed = Extract<LoggedEvent, { type: "handoff_claimed" }>
+
+/** Ana takes the card of a session. */
+export const aClaim = (eventId: number, sessionId: string, claim: Partial<Claimed> = {}): Claimed => ({
+  event_id: eventId,
+  type: "handoff_claimed",
+  occurred_at: "2026-01-01T08:05:00Z",
+  handoff_id: `h-${sessionId}`,
+  session_id: sessionId,
+  claimed_by: { id: "u-ana", name: "Ana" },
+  claimed_at: "2026-01-01T08:05:00Z",
+  taken_from: null,
+  ...claim,
+})
+
 /** Numbers in [0, 1), the same for the same seed. */
 export function seeded(seed: number): () => number {
   let state = seed
@@ -83,7 +98,7 @@ export class Desk {
     const by = this.#pick(PEOPLE) ?? { id: "u-sam", name: "Sam" }
     const at = new Date(START + this.#lastEvent * 1_000).toISOString()
     this.#keep({ ...card, status: "claimed", claimed_by: by, claimed_at: at })
-    return [this.#tell({ type: "handoff_claimed", ...about(card), claimed_by: by, claimed_at: at })]
+    return [this.#tell(aClaim(0, card.session_id, { ...about(card), claimed_by: by, claimed_at: at }))]
   }
 
   #release = (card: QueueCard): LoggedEvent[] => {
