@@ -88,14 +88,12 @@ function rowOf(step: Step, asked: Step): TriedRow {
 
 const isProposal = (step: Step): boolean => step.kind === "action" || step.kind === "advice"
 
-const OUTCOME_WORDS: Record<Outcome, string> = { worked: "worked", failed: "failed", inconclusive: "inconclusive", skipped: "skipped" }
-
 /** An entry as one sentence, for the live region. */
 export function sentence(entry: Entry): string {
   const who = entry.step.author_name ?? "ResolutionFlow"
   switch (entry.is) {
     case "tried":
-      return `${who} tried: ${entry.row.what}${entry.row.outcome === null ? "" : `, ${OUTCOME_WORDS[entry.row.outcome]}`}`
+      return `${who} tried: ${entry.row.what}${entry.row.outcome === null ? "" : `, ${entry.row.outcome}`}`
     case "fact":
       return `${who} added a fact: ${entry.name}, ${entry.value}`
     case "proposal":
