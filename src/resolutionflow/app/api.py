@@ -11,7 +11,7 @@ from resolutionflow.accounts.routes import router as accounts
 from resolutionflow.analytics.routes import router as analytics
 from resolutionflow.app import catalog, health, web
 from resolutionflow.app.runtime import Runtime, opened
-from resolutionflow.app.stream import STREAM_PATH, escalation_stream
+from resolutionflow.app.stream import STREAM_PATH, Beside, escalation_stream
 from resolutionflow.app.web import DemoSignIn
 from resolutionflow.events.process import freeze_collector, install_drain
 from resolutionflow.handoffs.routes import router as handoffs
@@ -25,11 +25,13 @@ API = "/api/v1"
 
 def create_app(runtime: Runtime, *, worker: bool, demo: list[DemoSignIn] | None = None) -> ASGIApp:
     """The ASGI application of one process. `worker` runs the jobs here too; `demo` offers these sign-ins to everybody."""
-    return Edge(create_api(runtime, worker=worker, demo=demo), https=runtime.settings.cookies_are_secure)
+    api = create_api(runtime, worker=worker, demo=demo)
+    stream = catalog.stream_route(API + STREAM_PATH, escalation_stream(runtime))
+    return Edge(Beside(api, stream), https=runtime.settings.cookies_are_secure)
 
 
 def create_api(runtime: Runtime, *, worker: bool, demo: list[DemoSignIn] | None) -> FastAPI:
-    """The same without the outermost layer."""
+    """The same without the outermost layer and the stream."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -65,7 +67,6 @@ def create_api(runtime: Runtime, *, worker: bool, demo: list[DemoSignIn] | None)
         analytics,
     ):
         api.include_router(router)
-    app.router.routes.append(catalog.stream_route(API + STREAM_PATH, escalation_stream(runtime)))
     app.include_router(api)
     app.include_router(health.router)
     app.include_router(web.docs_router())
