@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import httpx2
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
@@ -30,6 +30,7 @@ from tests.profiles import profile
 from tests.serving import Product, served, through
 
 MOST_CASES = 4
+MOST_CHOICES = 999
 STREAM = "/api/v1/ai-sessions/escalations/stream"
 Answer = TypeVar("Answer")
 
@@ -127,6 +128,7 @@ class Queue(RuleBasedStateMachine):
         """What commits between the reading of the cursor and of the cards is in both, and shows once."""
 
         async def at_once(case: Case, name: str) -> dict[str, Any]:
+            queue: dict[str, Any]
             queue, _ = await asyncio.gather(fresh(self.people.ben), move(case, name))
             return queue
 
@@ -156,9 +158,9 @@ class Queue(RuleBasedStateMachine):
 
     def _chosen(self, data: st.DataObject) -> tuple[Case, str]:
         choices = possible(self.make, self.cases)
-        number = data.draw(st.integers(0, len(choices) - 1))
-        data.draw(st.just(choices[number][1]), label="move")
-        return choices[number]
+        case, name = choices[data.draw(st.integers(0, MOST_CHOICES)) % len(choices)]
+        note(f"{name}: case {self.cases.index(case)}")
+        return case, name
 
     async def _missed(self) -> list[dict[str, Any]]:
         """As the stream would send it."""
@@ -166,6 +168,7 @@ class Queue(RuleBasedStateMachine):
         return [json.loads(frames.event(each).data.decode().partition("data: ")[2]) for each in events]
 
 
+@pytest.mark.timeout(1_800)  # a failure is made as short as possible before it is shown
 def test_whatever_happens_a_screen_kept_by_events_shows_what_a_reload_shows(world: World) -> None:
     class InThisWorld(Queue):
         def __init__(self) -> None:
