@@ -9,7 +9,7 @@ export default defineConfig({
   globalSetup: "./e2e/server.ts",
   workers: 1,
   retries: 0,
-  timeout: 120_000,
+  timeout: 300_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env["CI"] !== undefined,
   use: {
@@ -19,7 +19,7 @@ export default defineConfig({
     colorScheme: "light",
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: { ...(executablePath !== undefined && { executablePath }), args: isRoot ? ["--no-sandbox"] : [] },
   },
 })
