@@ -7,6 +7,7 @@ from typing import Literal
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -94,4 +95,6 @@ class _NotBuilt:
 
 def files(built: Path | None) -> ASGIApp:
     """The web application as built there; None: a sentence that says what to do."""
-    return _Files(directory=built, html=True) if built else _NotBuilt()
+    if built is None:
+        return _NotBuilt()
+    return GZipMiddleware(_Files(directory=built, html=True), minimum_size=1_000, compresslevel=6)

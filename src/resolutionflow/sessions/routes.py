@@ -72,9 +72,13 @@ async def list_steps(
 
 
 @router.post("/{session_id}/steps", status_code=201)
-async def add_step(edge: Engineer, session_id: SessionId, body: NewStep) -> StepView:
-    step_id = await actions.add_step(edge.db, edge.actor, session_id=session_id, new=body)
-    return await queries.step_view(edge.db, step_id=step_id)
+async def add_step(edge: Engineer, session_id: SessionId, body: NewStep, key: IdempotencyKey = None) -> StepView:
+    async def produce() -> StepView:
+        step_id = await actions.add_step(edge.db, edge.actor, session_id=session_id, new=body)
+        return await queries.step_view(edge.db, step_id=step_id)
+
+    fingerprint = fingerprint_of(body, session_id)
+    return await once(edge.db, edge.actor, route="steps", key=key, fingerprint=fingerprint, answer=StepView, produce=produce)
 
 
 @router.post("/{session_id}/messages", status_code=201)

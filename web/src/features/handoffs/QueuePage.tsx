@@ -58,10 +58,10 @@ function LoadedQueue({ queue, myId }: { queue: LiveQueue; myId: string }) {
 /** Says when the list may be behind. */
 function Currency({ failed }: { failed: boolean }) {
   const state = useLiveState()
-  if (state !== "reconnecting" && state !== "offline" && !failed) return null
+  if (state === "offline" || (state !== "reconnecting" && !failed)) return null // the shell says what is offline
   return (
     <Notice tone="amber" role="status" className="mb-4">
-      {state === "offline" ? "You are offline. This is the list as it was." : "Reconnecting. This is the list as it was; it is brought up to date by itself."}
+      Reconnecting. This is the list as it was; it is brought up to date by itself.
     </Notice>
   )
 }

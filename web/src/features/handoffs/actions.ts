@@ -14,7 +14,7 @@ const ofHandoff = (sessionId: string, handoffId: string) => ({ path: { session_i
 
 export function useHandOff(sessionId: string) {
   const cache = useQueryClient()
-  const keyFor = useIntention()
+  const { keyFor } = useIntention()
   return useMutation({
     mutationFn: (body: NewHandoff) =>
       read(api.POST("/api/v1/ai-sessions/{session_id}/handoff", { params: { ...ofSession(sessionId), header: { "Idempotency-Key": keyFor(body) } }, body })),

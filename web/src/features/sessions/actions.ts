@@ -11,7 +11,7 @@ const path = (sessionId: string) => ({ path: { session_id: sessionId } })
 
 export function useStartSession() {
   const cache = useQueryClient()
-  const keyFor = useIntention()
+  const { keyFor } = useIntention()
   return useMutation({
     mutationFn: (body: NewSession) => read(api.POST("/api/v1/ai-sessions", { params: { header: { "Idempotency-Key": keyFor(body) } }, body })),
     onSuccess: (session) => adopt(cache, session),
@@ -30,9 +30,12 @@ export function useDescribe(sessionId: string) {
 /** After a failure the steps are read again: an answer that got lost on the way may have been written all the same. */
 export function useAddStep(sessionId: string) {
   const cache = useQueryClient()
+  const { keyFor, fulfilled } = useIntention()
   return useMutation({
-    mutationFn: (step: NewStep) => read(api.POST("/api/v1/ai-sessions/{session_id}/steps", { params: path(sessionId), body: step })),
+    mutationFn: (step: NewStep) =>
+      read(api.POST("/api/v1/ai-sessions/{session_id}/steps", { params: { ...path(sessionId), header: { "Idempotency-Key": keyFor(step) } }, body: step })),
     onSuccess: (step) => {
+      fulfilled()
       cache.setQueryData(stepsKey(sessionId), merge(stepsIn(cache, sessionId), [step]))
       refreshSession(cache, sessionId)
     },

@@ -5805,7 +5805,9 @@ export interface operations {
     add_step: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
             path: {
                 session_id: string;
             };
