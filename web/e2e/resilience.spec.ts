@@ -32,7 +32,7 @@ test("who was offline says so, and has what was missed exactly once", async ({ f
   await expect(card(page, "Waited before")).toBeVisible()
   await isLive(page)
   await page.context().setOffline(true)
-  await expect(page.getByText("You are offline. This is the list as it was.")).toBeVisible()
+  await expect(page.getByText("You are offline. This page is as it was")).toBeVisible()
   await expect(page.getByRole("banner").getByText("Offline")).toBeVisible()
   const offline = page.waitForTimeout(5_000) // the length of the gap is what is tested
   const missed = await escalate(firm.jane, { summary: "Came in between" })
