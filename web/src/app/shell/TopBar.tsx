@@ -13,11 +13,12 @@ type Props = { me: Me; onMenu: () => void; onMenuNear: () => void; onKeys: () =>
 
 export function TopBar({ me, onMenu, onMenuNear, onKeys }: Props) {
   return (
-    <header className="sticky top-0 z-30 col-span-full flex h-12 items-center gap-1 border-b bg-surface px-2 lg:px-4">
+    <header className="sticky top-0 z-30 col-span-full flex h-12 min-w-0 items-center gap-1 border-b bg-surface px-2 lg:px-4">
       <span className="lg:hidden">
         <IconButton label="Pages and sessions" icon={<Icon name="menu" />} aria-haspopup="dialog" onClick={onMenu} onPointerEnter={onMenuNear} onFocus={onMenuNear} />
       </span>
-      <Link to="/" className="flex items-center rounded px-1 py-1">
+      {/* On a phone the word gives way to what the page has to say of itself. */}
+      <Link to="/" className="flex min-w-0 items-center rounded px-1 py-1 max-sm:h-7 max-sm:items-start max-sm:overflow-hidden max-sm:*:flex-wrap">
         <Wordmark />
       </Link>
       <span className="grow" />
