@@ -43,7 +43,7 @@ class Runtime:
     signing_key: bytes
 
 
-def build(settings: Settings, database_url: str, *, stepping: bool = True, pool_size: int = 10) -> Runtime:
+def build(settings: Settings, database_url: str, *, stepping: bool = True, pool_size: int = 20) -> Runtime:
     """Wire the parts; nothing is opened yet."""
     registry = checked()
     queue = queue_app(database_url)

@@ -74,13 +74,13 @@ class Db(AsyncSession):
 class Database:
     """The engine of one process and the factory of its units of work."""
 
-    def __init__(self, url: str, *, seal: Callable[[Db], Awaitable[None]], pool_size: int = 10, max_overflow: int = 10) -> None:
+    def __init__(self, url: str, *, seal: Callable[[Db], Awaitable[None]], pool_size: int = 20) -> None:
         options = " ".join(f"-c {name}={value}" for name, value in GUARDS.items())
         self.url = url
         self.engine: AsyncEngine = create_async_engine(
             url,
             pool_size=pool_size,
-            max_overflow=max_overflow,
+            max_overflow=0,  # those would be dialled anew for almost every request of a burst
             pool_timeout=10,  # a crowd that claims at once waits its turn and is not refused
             hide_parameters=True,  # they hold ticket text and would stand in logs
             connect_args={"options": options, "connect_timeout": 5, "application_name": "resolutionflow"},
