@@ -34,5 +34,4 @@ def measure(ground: Ground, client: Path, event: Path, *, rounds: int, events: i
     return [
         compared("commit → received by one stream, median", lambda it: it.committed, lambda it: it.received, "≤ 0.5 ms"),
         compared("commit → received by one stream, 99th percentile", lambda it: it.committed_p99, lambda it: it.received_p99, "≤ 2 ms"),
-        compared("POST → received by one stream, median", lambda it: it.received, lambda it: it.received),
     ]

@@ -71,7 +71,6 @@ class Ground:
     app_url: str
     connection: Connection[TupleRow]
     """Not bound by row-level security."""
-    postgres_pid: int
     key: str
     home: Path
 
@@ -126,8 +125,7 @@ def prepared() -> Iterator[Ground]:
         with psycopg.connect(
             inside.render_as_string(hide_password=False), autocommit=True, options="-c search_path=public,queue"
         ) as connection:
-            pid = connection.execute("select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int").fetchall()[0][0]
-            yield Ground(cluster.app_url, connection, pid, new_token(), home)
+            yield Ground(cluster.app_url, connection, new_token(), home)
     finally:
         server.stop()
         shutil.rmtree((home / "postgres").resolve(), ignore_errors=True)

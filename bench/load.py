@@ -22,15 +22,16 @@ class Faulty(AssertionError):
 class Load:
     """Times in milliseconds."""
 
-    streams: int
     received: float
     received_p99: float
     last: float
     """Median over the events: from the start of the POST to the last subscriber."""
-    cpu_per_event: float
-    """Of the server and its database."""
-    idle_bytes: float
-    """Per open stream, before any event; the database's share is not in it."""
+    spread: float
+    """Median over the events: from the first subscriber to the last."""
+    cpu_per_delivery: float
+    """Of the server's process, in microseconds."""
+    open_bytes: float
+    """Memory of the server with all streams open, before any event."""
     committed: float
     """From the commit to the subscriber; 0 where the server does not say when it committed."""
     committed_p99: float
@@ -40,8 +41,6 @@ def run(client: Path, target: Target, *, streams: int, events: int, warm_up: int
     """Closed loop: the next event is published when every subscriber has the last one. Raises `Faulty`."""
     command = [str(client), *target.options(events + warm_up), "-n", str(streams), "-e", str(events), "--warmup", str(warm_up)]
     command += ["--event-type", EVENT, "--pids", str(target.pid), "--settle", "1", *more]
-    if target.store_pid is not None:
-        command += ["--store-pids", str(target.store_pid)]
     with on_core(CLIENT):
         ran = subprocess.run(command, capture_output=True, text=True, timeout=_LONGEST, check=True)
     said: dict[str, Any] = json.loads(ran.stdout)
@@ -51,12 +50,12 @@ def run(client: Path, target: Target, *, streams: int, events: int, warm_up: int
         raise Faulty(f"{target.label}: {said['opened']} of {streams} streams opened, {faults or 'nothing delivered'}; {why}")
     committed = said["commit_to_received_ms"] or {"p50": 0.0, "p99": 0.0}
     return Load(
-        streams=streams,
         received=said["post_start_to_received_ms"]["p50"],
         received_p99=said["post_start_to_received_ms"]["p99"],
         last=said["post_start_to_last_subscriber_ms"]["p50"],
-        cpu_per_event=said["server_cpu_ms_per_event"] + said["store_cpu_ms_per_event"],
-        idle_bytes=said["idle_pss_bytes_per_conn"],
+        spread=said["first_to_last_subscriber_ms"]["p50"],
+        cpu_per_delivery=said["server_cpu_us_per_delivery"],
+        open_bytes=said["pss_kb_open"] * 1024,
         committed=committed["p50"],
         committed_p99=committed["p99"],
     )

@@ -45,8 +45,8 @@ def serving(ground: Ground, *, command: list[str] = _WEB, streams: int = 500) ->
         yield port, pid
 
 
-def target(ground: Ground, account: Account, *, port: int, pid: int) -> Target:
-    """Its account's streams; every publish hands off another session."""
+def target(ground: Ground, account: Account, *, port: int, pid: int, publish_port: int | None = None) -> Target:
+    """Its account's streams; every publish hands off another session, at another web process where its port is given."""
     listeners = ground.home / "listeners.tsv"
     listeners.write_text("".join(f"account\t{token}\n" for token in account.listeners))
     body = ground.home / "handoff.json"
@@ -57,7 +57,7 @@ def target(ground: Ground, account: Account, *, port: int, pid: int) -> Target:
         sessions.write_text("".join(f"account\t{id}\n" for id in ground.sessions(account, events + 1)))
         return [
             f"--url=http://127.0.0.1:{port}{API}/escalations/stream",
-            f"--publish-url=http://127.0.0.1:{port}{API}/{{{{TOKEN}}}}/handoff",
+            f"--publish-url=http://127.0.0.1:{publish_port or port}{API}/{{{{TOKEN}}}}/handoff",
             f"--tokens={listeners}",
             "--header=Authorization: Bearer {{TOKEN}}",
             f"--publish-tokens={sessions}",
@@ -65,7 +65,7 @@ def target(ground: Ground, account: Account, *, port: int, pid: int) -> Target:
             f"--body-file={body}",
         ]
 
-    return Target("ResolutionFlow", pid, options, ground.postgres_pid)
+    return Target("ResolutionFlow", pid, options)
 
 
 def post(browser: http.client.HTTPConnection, account: Account, session: UUID, **said: str) -> float:

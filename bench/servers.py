@@ -23,8 +23,6 @@ class Target:
     pid: int
     options: Callable[[int], list[str]]
     """What the client is told for so many events: where to listen and to publish, as whom, and what."""
-    store_pid: int | None = None
-    """The database behind it, whose processor time counts too."""
 
 
 def free_port() -> int:

@@ -34,7 +34,7 @@ static const char *o_tokens, *o_pubtokens, *o_lastid, *o_commitkey, *o_evtype, *
 static char *o_hdr[32]; static int n_hdr; static char *o_phdr[32]; static int n_phdr;
 static int o_conns=1,o_events=10,o_open_inflight=200,o_pubs=1,o_storm=-1,o_srcips=1,o_warm=0,o_accounts=0,o_storm_inflight=0;
 static double o_rate=0,o_timeout=10,o_settle=1,o_hold=0,o_open_timeout=60;
-static int o_pids[64], n_pids, o_store[64], n_store; static int o_gap_us=0; static int o_children=1;
+static int o_pids[64], n_pids; static int o_gap_us=0; static int o_children=1;
 
 // ---------------------------------------------------------------- urls
 typedef struct { char host[128]; int port; char path[1024]; struct sockaddr_in sa; } Url;
@@ -181,7 +181,6 @@ static void probe_pid(int pid,Probe*p){ char f[320]; DIR*d; snprintf(f,320,"/pro
     if(o_children){ snprintf(f,320,"/proc/%d/task/%s/children",pid,de->d_name); h=fopen(f,"r"); if(h){int k; while(fscanf(h,"%d",&k)==1)probe_pid(k,p); fclose(h);} } }
   closedir(d); snprintf(f,320,"/proc/%d/smaps_rollup",pid); FILE*h=fopen(f,"r"); if(h){ char l[256]; while(fgets(l,256,h)){ double v; if(sscanf(l,"Rss: %lf",&v)==1)p->rss_kb+=v; else if(sscanf(l,"Pss: %lf",&v)==1)p->pss_kb+=v; } fclose(h);} }
 static Probe probe(void){ Probe p={0}; for(int i=0;i<n_pids;i++)probe_pid(o_pids[i],&p); return p; }
-static double store_cpu(void){ Probe p={0}; for(int i=0;i<n_store;i++)probe_pid(o_store[i],&p); return p.cpu_s; } // the database behind the server
 static double tcp_mem_mb(void){ FILE*h=fopen("/proc/net/sockstat","r"); char l[256]; double m=0; if(!h)return 0; while(fgets(l,256,h)){ char*q=strstr(l,"mem "); if(!strncmp(l,"TCP:",4)&&q)m=atof(q+4)*4096/1e6; } fclose(h); return m; }
 static double self_cpu(void){ struct rusage r; getrusage(RUSAGE_SELF,&r); return r.ru_utime.tv_sec+r.ru_stime.tv_sec+(r.ru_utime.tv_usec+r.ru_stime.tv_usec)/1e6; }
 // ---------------------------------------------------------------- stats
@@ -193,7 +192,7 @@ static double ms(u64 a,u64 b){ return ((double)b-(double)a)/1e6; }
 static void open_all(int inflight,double to){ u64 lim=now_ns()+(u64)(to*1e9); int i=0; while((i<o_conns||n_connecting>0)&&now_ns()<lim){ while(i<o_conns&&n_connecting<inflight)conn_start(&cs[i++]); poll_once(10);} }
 
 static struct option lo[]={{"url",1,0,'u'},{"publish-url",1,0,'p'},{"body",1,0,'b'},{"body-file",1,0,1000},{"content-type",1,0,1001},{"method",1,0,1002},{"header",1,0,'H'},{"publish-header",1,0,'P'},{"tokens",1,0,'t'},{"publish-tokens",1,0,1003},{"accounts",1,0,1018},
- {"conns",1,0,'n'},{"events",1,0,'e'},{"rate",1,0,'r'},{"publishers",1,0,1004},{"timeout",1,0,1005},{"settle",1,0,1006},{"hold",1,0,1007},{"pids",1,0,1008},{"no-children",0,0,1009},{"storm",1,0,1010},{"last-event-id",1,0,1011},{"commit-key",1,0,1012},{"event-type",1,0,1013},{"label",1,0,1014},{"open-inflight",1,0,1015},{"src-ips",1,0,1016},{"gap-us",1,0,1017},{"warmup",1,0,1019},{"storm-inflight",1,0,1020},{"open-timeout",1,0,1021},{"store-pids",1,0,1022},{0,0,0,0}};
+ {"conns",1,0,'n'},{"events",1,0,'e'},{"rate",1,0,'r'},{"publishers",1,0,1004},{"timeout",1,0,1005},{"settle",1,0,1006},{"hold",1,0,1007},{"pids",1,0,1008},{"no-children",0,0,1009},{"storm",1,0,1010},{"last-event-id",1,0,1011},{"commit-key",1,0,1012},{"event-type",1,0,1013},{"label",1,0,1014},{"open-inflight",1,0,1015},{"src-ips",1,0,1016},{"gap-us",1,0,1017},{"warmup",1,0,1019},{"storm-inflight",1,0,1020},{"open-timeout",1,0,1021},{0,0,0,0}};
 static char*slurp(const char*f){ FILE*h=fopen(f,"r"); if(!h)die(f); char*b=calloc(1,1<<20); size_t n=fread(b,1,(1<<20)-1,h); b[n]=0; fclose(h); return b; }
 int main(int argc,char**argv){
   signal(SIGPIPE,SIG_IGN); int c;
@@ -201,7 +200,7 @@ int main(int argc,char**argv){
     case 'u':o_url=optarg;break; case 'p':o_puburl=optarg;break; case 'b':o_body=optarg;break; case 1000:o_body=slurp(optarg);break; case 1001:o_ctype=optarg;break; case 1002:o_method=optarg;break;
     case 'H':if(n_hdr<32)o_hdr[n_hdr++]=optarg;break; case 'P':if(n_phdr<32)o_phdr[n_phdr++]=optarg;break; case 't':o_tokens=optarg;break; case 1003:o_pubtokens=optarg;break; case 1018:o_accounts=atoi(optarg);break;
     case 'n':o_conns=atoi(optarg);break; case 'e':o_events=atoi(optarg);break; case 'r':o_rate=atof(optarg);break; case 1004:o_pubs=atoi(optarg);break; case 1005:o_timeout=atof(optarg);break; case 1006:o_settle=atof(optarg);break; case 1007:o_hold=atof(optarg);break;
-    case 1008:{char*s=strdup(optarg),*q=strtok(s,", "); while(q&&n_pids<64){o_pids[n_pids++]=atoi(q);q=strtok(NULL,", ");} break;} case 1022:{char*s=strdup(optarg),*q=strtok(s,", "); while(q&&n_store<64){o_store[n_store++]=atoi(q);q=strtok(NULL,", ");} break;} case 1009:o_children=0;break; case 1010:o_storm=atoi(optarg);break; case 1011:o_lastid=optarg;break; case 1012:o_commitkey=optarg;break; case 1013:o_evtype=optarg;break; case 1014:o_label=optarg;break; case 1015:o_open_inflight=atoi(optarg);break; case 1016:o_srcips=atoi(optarg);break; case 1017:o_gap_us=atoi(optarg);break; case 1019:o_warm=atoi(optarg);break; case 1020:o_storm_inflight=atoi(optarg);break; case 1021:o_open_timeout=atof(optarg);break;
+    case 1008:{char*s=strdup(optarg),*q=strtok(s,", "); while(q&&n_pids<64){o_pids[n_pids++]=atoi(q);q=strtok(NULL,", ");} break;} case 1009:o_children=0;break; case 1010:o_storm=atoi(optarg);break; case 1011:o_lastid=optarg;break; case 1012:o_commitkey=optarg;break; case 1013:o_evtype=optarg;break; case 1014:o_label=optarg;break; case 1015:o_open_inflight=atoi(optarg);break; case 1016:o_srcips=atoi(optarg);break; case 1017:o_gap_us=atoi(optarg);break; case 1019:o_warm=atoi(optarg);break; case 1020:o_storm_inflight=atoi(optarg);break; case 1021:o_open_timeout=atof(optarg);break;
     default: fprintf(stderr,"unknown option\n"); return 2; }
   if(!o_url){errno=0;die("--url is needed");}
   struct rlimit rl; getrlimit(RLIMIT_NOFILE,&rl); rl.rlim_cur=rl.rlim_max; setrlimit(RLIMIT_NOFILE,&rl); if(o_conns+50>(int)rl.rlim_cur){errno=0;die("not enough file descriptors");}
@@ -213,10 +212,10 @@ int main(int argc,char**argv){
   Probe p0=probe(); double tm0=tcp_mem_mb(); u64 a=now_ns(); open_all(o_open_inflight,o_open_timeout); u64 b=now_ns(); double open_ms=ms(a,b); for(int i=0;i<o_conns;i++) if(cs[i].st==S_STREAM)acct_conns[cs[i].acct]++;
   loop_for(o_settle); Probe p1=probe(); double tm1=tcp_mem_mb(); int opened=n_open;
   double hold_cpu=-1; if(o_hold>0){ loop_for(o_hold); Probe ph=probe(); hold_cpu=ph.cpu_s-p1.cpu_s; p1=ph; }
-  if(o_warm>0&&o_puburl)run_publish(o_warm,1); if(o_warm>0)loop_for(0.2); int lo_seq=seq_next; count_from=lo_seq; c_events=0; pub_err=0; c_bytes=0; n_del=0; p1.cpu_s=probe().cpu_s; double st0=store_cpu(); double sc=self_cpu(); long expected=0; u64 tp0=now_ns(),tp1=tp0; double pub_ms=0;
+  if(o_warm>0&&o_puburl)run_publish(o_warm,1); if(o_warm>0)loop_for(0.2); int lo_seq=seq_next; count_from=lo_seq; c_events=0; pub_err=0; c_bytes=0; n_del=0; p1.cpu_s=probe().cpu_s; double sc=self_cpu(); long expected=0; u64 tp0=now_ns(),tp1=tp0; double pub_ms=0;
   if(o_events>0&&o_puburl&&opened){ run_publish(o_events,1); u64 te=now_ns(); pub_ms=ms(tp0,te); for(int s=lo_seq;s<seq_next;s++) if(ev[s].status>=200&&ev[s].status<300)expected+=acct_conns[ev[s].acct];
     u64 lim=now_ns()+(u64)(o_timeout*1e9); while(c_events<expected&&now_ns()<lim)poll_once(5); tp1=now_ns(); loop_for(0.15); }
-  int hi_seq=seq_next; Probe p2=probe(); double st1=store_cpu(); double sc2=self_cpu(); long ev_live=c_events; long bytes_live=c_bytes; u64 last_arr=tp0; for(size_t i=0;i<n_del;i++)if(del[i].t>last_arr)last_arr=del[i].t; (void)tp1;
+  int hi_seq=seq_next; Probe p2=probe(); double sc2=self_cpu(); long ev_live=c_events; long bytes_live=c_bytes; u64 last_arr=tp0; for(size_t i=0;i<n_del;i++)if(del[i].t>last_arr)last_arr=del[i].t; (void)tp1;
   printf("{\n  \"label\": \"%s\", \"url\": \"%s\", \"conns\": %d, \"accounts\": %d, \"events\": %d,\n",o_label,o_url,o_conns,n_acct,hi_seq-lo_seq);
   printf("  \"opened\": %d, \"open_ms\": %.1f, \"connect_errors\": %ld, \"bad_status\": %ld, \"last_bad_status\": %d, \"closed_by_server\": %ld,\n",opened,open_ms,c_connerr,c_badstatus,last_bad_status,c_closed);
   printf("  \"published_ok\": %ld, \"publish_errors\": %ld, \"last_publish_error\": %d,\n",(long)(hi_seq-lo_seq)-pub_err,pub_err,pub_last_err);
@@ -229,7 +228,6 @@ int main(int argc,char**argv){
   k=0; for(int s=lo_seq;s<hi_seq;s++) if(ev[s].first&&ev[s].count==acct_conns[ev[s].acct])v[k++]=ms(ev[s].first,ev[s].last); stats("first_to_last_subscriber_ms",v,k,",");
   double dur=ms(tp0,last_arr)/1e3; printf("  \"publish_phase_ms\": %.1f, \"deliveries_per_s\": %.0f, \"bench_cpu_s\": %.3f, \"bench_cpu_us_per_delivery\": %.2f,\n",pub_ms,dur>0?ev_live/dur:0,sc2-sc,ev_live?(sc2-sc)*1e6/ev_live:0);
   if(n_pids){ printf("  \"server_procs\": %d, \"server_cpu_s\": %.3f, \"server_cpu_us_per_delivery\": %.2f, \"server_cpu_ms_per_event\": %.3f,\n",p2.procs,p2.cpu_s-p1.cpu_s,ev_live?(p2.cpu_s-p1.cpu_s)*1e6/ev_live:0,hi_seq>lo_seq?(p2.cpu_s-p1.cpu_s)*1e3/(hi_seq-lo_seq):0);
-    printf("  \"store_cpu_ms_per_event\": %.3f,\n",hi_seq>lo_seq?(st1-st0)*1e3/(hi_seq-lo_seq):0);
     printf("  \"open_cpu_us_per_conn\": %.1f, \"pss_kb_before\": %.0f, \"pss_kb_open\": %.0f, \"rss_kb_open\": %.0f, \"pss_kb_after_events\": %.0f, \"idle_pss_bytes_per_conn\": %.0f, \"kernel_tcp_mem_mb_delta\": %.1f,\n",opened?(p1.cpu_s-p0.cpu_s)*1e6/opened:0,p0.pss_kb,p1.pss_kb,p1.rss_kb,p2.pss_kb,opened?(p1.pss_kb-p0.pss_kb)*1024/opened:0,tm1-tm0);
     if(hold_cpu>=0)printf("  \"hold_s\": %.1f, \"hold_cpu_us_per_conn_per_s\": %.3f,\n",o_hold,opened?hold_cpu*1e6/opened/o_hold:0); }
   if(o_storm>=0&&o_puburl){ // every connection learns an id, all close, `missed` events are published, all come back at once with Last-Event-ID
