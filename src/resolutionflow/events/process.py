@@ -11,7 +11,7 @@ def freeze_collector() -> None:
     """Call when all is loaded: full collections over idle streams were the slowest percent of deliveries (docs/performance.md)."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(10_000, 50, 100)
 
 
 def install_drain(drain: Callable[[], None]) -> None:
