@@ -48,9 +48,8 @@ class Db(AsyncSession):
 
     sync_session_class = ScopedSession
 
-    def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._work = work
         self.facts: list[Any] = []
         self.after_commit: list[Callable[[], Awaitable[None]]] = []
 
@@ -65,10 +64,6 @@ class Db(AsyncSession):
             raise RuntimeError("a unit of work belongs to one account")
         self.info["account_id"] = account_id
         await self.execute(_SCOPE, {"account": str(account_id), "now": as_text(self.info["at"])})
-
-    def apart(self) -> AbstractAsyncContextManager["Db"]:
-        """A unit of its own for what must outlive a refusal of this one; it commits before the error is raised."""
-        return self._work(self.account_id)
 
 
 class Database:
@@ -86,7 +81,7 @@ class Database:
             connect_args={"options": options, "connect_timeout": 5, "application_name": "resolutionflow"},
         )
         self._seal = seal
-        self._sessions = async_sessionmaker(self.engine, class_=Db, expire_on_commit=False, work=self.work)
+        self._sessions = async_sessionmaker(self.engine, class_=Db, expire_on_commit=False)
 
     @asynccontextmanager
     async def work(self, account_id: AccountId | None, *, at: datetime | None = None) -> AsyncIterator[Db]:
