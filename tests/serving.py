@@ -1,4 +1,4 @@
-"""The product as a process of its own: `resolutionflow serve` on this run's database, so that a test can end it in any way."""
+"""The product as a process of its own: `resolutionflow serve`, so that a test can end it in any way."""
 
 import asyncio
 import json
@@ -28,20 +28,15 @@ _ADDRESS = re.compile(rb"http://127\.0\.0\.1:(\d+)")
 class Product:
     """Started as often as a test ends it; every start listens on the port of the first."""
 
-    def __init__(self, urls: Urls, home: Path, *, secret_key: str, **settings: object) -> None:
+    def __init__(self, urls: Urls | None, home: Path, **settings: object) -> None:
+        """Without `urls` on an embedded database of its own under `home`."""
         self.port = 0
         self._home = home
         self._log = home / "log.jsonl"
-        ours = {
-            "DATABASE_URL": urls.app,
-            "DATABASE_OWNER_URL": urls.owner,
-            "DATA_DIR": home,
-            "SECRET_KEY": secret_key,
-            "LOG_FORMAT": "json",
-            **{name.upper(): value for name, value in settings.items()},
-        }
+        database = {"database_url": urls.app, "database_owner_url": urls.owner} if urls else {}
+        ours = {"data_dir": home, "log_format": "json", **database, **settings}
         inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith(PREFIX)}
-        self._environment = inherited | {f"{PREFIX}{name}": str(value) for name, value in ours.items()}
+        self._environment = inherited | {f"{PREFIX}{name}".upper(): str(value) for name, value in ours.items()}
         self._process: Process | None = None
 
     @property

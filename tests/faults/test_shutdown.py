@@ -91,3 +91,18 @@ async def _was_taken(jane: Somebody, session_id: SessionId) -> bool:
         return False
     assert reply.status_code in (201, 503), reply.text
     return reply.status_code == 201
+
+
+async def test_sigterm_in_the_first_moment_stops_the_embedded_database_too(tmp_path: Path) -> None:
+    product = Product(None, tmp_path)
+    try:
+        await product.start()
+        assert _runs(tmp_path)
+        await product.terminate()
+        assert not _runs(tmp_path)
+    finally:
+        await product.kill()
+
+
+def _runs(home: Path) -> bool:
+    return (home / "postgres" / "data" / "postmaster.pid").exists()

@@ -46,6 +46,7 @@ def serve(
     demo: Annotated[bool, typer.Option(help="Load the demo account and show its sign-ins (loopback only).")] = False,
 ) -> None:
     """Migrate, then web and worker in one process; without a database URL on the embedded PostgreSQL."""
+    server.end_cleanly_on_signals()
     settings = _settings(data_dir)
     if demo and host not in LOOPBACK:
         raise SettingsError("--demo shows sign-ins to everybody and is only for 127.0.0.1; leave --host away.")
@@ -68,6 +69,7 @@ def serve(
 @cli.command()
 def web(host: Host = "127.0.0.1", port: Port = 8000, data_dir: DataDir = None) -> None:
     """The web process alone; run `worker` beside it."""
+    server.end_cleanly_on_signals()
     settings = _settings(data_dir)
     listener = server.listen(host, port)
     with places.database(settings) as found:

@@ -46,12 +46,12 @@ def run_app(app: ASGIApp, settings: Settings, listener: socket.socket) -> None:
         timeout_graceful_shutdown=5,
         timeout_keep_alive=65,
     )
-    _end_cleanly_on_signals()
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _end_cleanly_on_signals() -> None:
-    """uvicorn sends itself the signal again when it has stopped; by default that would kill us before the embedded database is stopped."""
+def end_cleanly_on_signals() -> None:
+    """Leave through every `with`, so that the embedded database is stopped: from the first moment, and when uvicorn, having
+    stopped, sends itself the signal again."""
 
     def leave(number: int, frame: FrameType | None) -> NoReturn:
         raise SystemExit(0)
