@@ -27,7 +27,17 @@ Run = Callable[..., Ended]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+def as_before() -> Iterator[None]:
+    """Signals and logs again as they were; set up before `capsys`, so that logs are not bound to the stream it closes."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    logs.configure("json", level=logging.WARNING)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_before: None, capsys: pytest.CaptureFixture[str]) -> Run:
     """`resolutionflow …` in an empty folder with these settings alone."""
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("RESOLUTIONFLOW_")]:
@@ -42,11 +52,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         said = capsys.readouterr()
         return Ended(ended.value.code, said.out, said.err)
 
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    yield command
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
-    logs.configure("json", level=logging.WARNING)
+    return command
 
 
 @pytest.mark.parametrize(
