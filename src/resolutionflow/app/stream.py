@@ -21,7 +21,7 @@ def escalation_stream(runtime: Runtime) -> ASGIApp:
 
 
 class Beside:
-    """Takes the stream past the layers around the API: for as long as it is open each would keep its own, a third of a stream's memory."""
+    """Takes the stream past the layers around the API: for as long as it is open each would keep a frame of its own."""
 
     def __init__(self, api: Starlette, route: Route) -> None:
         self._api = api
