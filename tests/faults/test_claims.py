@@ -69,6 +69,7 @@ async def test_of_a_whole_crowd_that_claims_at_once_one_wins_and_the_rest_learn_
     must_have_one_winner(make, handoff, await race(handoff, seniors, over_http))
 
 
+@pytest.mark.timeout(3_600)  # its length is the profile's
 async def test_round_after_round_one_claimer_wins(make: Make) -> None:
     jane, seniors = await crowd(make, profile.claim_claimers)
     for _ in range(profile.claim_rounds):

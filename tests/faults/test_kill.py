@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
+import pytest
 
 import resolutionflow
 from tests.database import superuser
@@ -33,6 +34,7 @@ def test_every_point_at_which_the_product_can_be_killed_is_named_here() -> None:
     assert found == set(POINTS)
 
 
+@pytest.mark.timeout(3_600)  # its length is the profile's
 async def test_an_escalation_sent_again_after_a_kill_exists_once_with_all_that_belongs_to_it(make: Make, tmp_path: Path) -> None:
     jane = await make.person("Jane")
     for name in ("Sam", "Ben"):

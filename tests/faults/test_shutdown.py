@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx2
+import pytest
 
 from resolutionflow.platform.ids import SessionId
 from tests.events.reading import Reader
@@ -42,6 +43,7 @@ class Watcher:
                 self.told.append(event.id)
 
 
+@pytest.mark.timeout(3_600)  # its length is the profile's
 async def test_sigterm_ends_all_streams_in_time_and_everybody_resumes_without_loss(make: Make, tmp_path: Path) -> None:
     watchers: list[Watcher] = []
     desks: list[tuple[Somebody, list[SessionId]]] = []

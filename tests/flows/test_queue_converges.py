@@ -168,7 +168,7 @@ class Queue(RuleBasedStateMachine):
         return [json.loads(frames.event(each).data.decode().partition("data: ")[2]) for each in events]
 
 
-@pytest.mark.timeout(1_800)  # a failure is made as short as possible before it is shown
+@pytest.mark.timeout(3_600)  # its length is the profile's, and a failure is made as short as possible before it is shown
 def test_whatever_happens_a_screen_kept_by_events_shows_what_a_reload_shows(world: World) -> None:
     class InThisWorld(Queue):
         def __init__(self) -> None:
