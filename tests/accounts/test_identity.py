@@ -94,24 +94,6 @@ async def test_who_may_go_on_listening(make: Make) -> None:
     assert allowed == {(jane.id, jane.actor.family_id), (others["admin"].id, others["admin"].actor.family_id)}
 
 
-async def test_engineers_who_could_pick_up_are_the_active_ones(make: Make) -> None:
-    jane = await make.person("jane")
-    await make.person("Adam", account=jane.account_id, role=Role.ADMIN)
-    await make.person("Vera", account=jane.account_id, role=Role.VIEWER)
-    await make.person("Idle", account=jane.account_id, is_active=False)
-    async with make.work(jane.account_id) as db:
-        assert [user.name for user in await queries.active_engineers(db)] == ["Adam", "jane"]
-
-
-async def test_people_are_found_by_id_even_when_removed(make: Make) -> None:
-    jane, stranger = await make.person(), await make.person("Stranger")
-    make.rows("update users set deleted_at = now() where id = %s returning 1", jane.id)
-    async with make.work(jane.account_id) as db:
-        found = await queries.people_by_id(db, [jane.id, stranger.id, UserId(uuid7())])
-        assert await queries.people_by_id(db, []) == {}
-    assert {id: user.name for id, user in found.items()} == {jane.id: "Jane"}
-
-
 @pytest.mark.parametrize("call", ["app.login('olga@northwind.example')", "app.account_ids()"])
 async def test_before_a_tenant_is_known_the_database_gives_ids_and_nothing_else(browsers: Browsers, make: Make, call: str) -> None:
     await browsers().register()

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -91,19 +91,6 @@ async def person(db: Db, user_id: UserId) -> User:
 async def people(db: Db) -> Users:
     rows = await db.scalars(select(User).where(User.deleted_at.is_(None)).order_by(func.lower(User.name), User.id))
     return Users(items=[person_view(row) for row in rows])
-
-
-async def people_by_id(db: Db, ids: Collection[UserId]) -> dict[UserId, User]:
-    """Removed people too: what they did keeps its name."""
-    if not ids:
-        return {}
-    rows = await db.scalars(select(User).where(User.id.in_(set(ids))))
-    return {UserId(row.id): row for row in rows}
-
-
-async def active_engineers(db: Db) -> Sequence[User]:
-    """Everybody who could pick up: active engineers, admins and owners; who of them takes escalations or is away is theirs to say."""
-    return (await db.scalars(select(User).where(MAY_SIGN_IN, User.role != Role.VIEWER).order_by(func.lower(User.name), User.id))).all()
 
 
 async def active_owners_beside(db: Db, user_id: UserId) -> int:

@@ -8,14 +8,9 @@ from collections.abc import Iterable
 from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import Job
 from psycopg import AsyncConnection
-from sqlalchemy.engine import make_url
 
 from resolutionflow.platform.db import Db
-
-
-def conninfo(url: str) -> str:
-    """A SQLAlchemy URL as psycopg reads it."""
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+from resolutionflow.platform.db.urls import conninfo
 
 
 def queue_app(url: str) -> App:

@@ -3,10 +3,10 @@ from typing import ClassVar
 
 import psycopg
 from psycopg import sql
-from sqlalchemy.engine import make_url
 
 from resolutionflow.events.rings import CHANNEL
 from resolutionflow.events.transports.base import Line, OnRing, OnUp, hear
+from resolutionflow.platform.db.urls import conninfo
 
 _QUIET_SECONDS = 15.0
 _ANSWER_SECONDS = 5.0
@@ -19,7 +19,7 @@ class PostgresDoorbell(Line):
 
     def __init__(self, database_url: str) -> None:
         super().__init__()
-        self._conninfo = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._conninfo = conninfo(database_url)
 
     async def subscribe(self, on_ring: OnRing, on_up: OnUp) -> None:
         dialling = psycopg.AsyncConnection.connect(

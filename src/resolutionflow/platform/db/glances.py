@@ -6,8 +6,8 @@ import psycopg
 from psycopg import AsyncClientCursor, AsyncConnection
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
-from sqlalchemy.engine import make_url
 
+from resolutionflow.platform.db.urls import conninfo
 from resolutionflow.platform.db.work import GUARDS
 from resolutionflow.platform.ids import AccountId
 
@@ -24,7 +24,7 @@ class Glances:
     def __init__(self, url: str, *, connections: int = 4) -> None:
         options = " ".join(f"-c {name}={value}" for name, value in GUARDS.items())
         self._pool: AsyncConnectionPool[AsyncConnection[TupleRow]] = AsyncConnectionPool(
-            make_url(url).set(drivername="postgresql").render_as_string(hide_password=False),
+            conninfo(url),
             kwargs={
                 "autocommit": True,
                 "cursor_factory": AsyncClientCursor,

@@ -9,6 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from resolutionflow.platform.db.schema import APP_ROLE
+from resolutionflow.platform.db.urls import conninfo
 
 MINIMUM_VERSIONS = {15: 14, 16: 10, 17: 6}
 """Minor releases below these leak rows through planner statistics (CVE-2025-8713)."""
@@ -64,7 +65,7 @@ async def refuse_strong_role(engine: AsyncEngine) -> None:
 
 def is_strong(url: str) -> bool:
     """Whether the role of this URL is too strong to serve with."""
-    with psycopg.connect(_plain(url), connect_timeout=5) as connection:
+    with psycopg.connect(conninfo(url), connect_timeout=5) as connection:
         cursor = connection.execute(_STRENGTHS)
         row = cursor.fetchone()
         assert row is not None
@@ -78,7 +79,7 @@ def ensure_app_role(owner_url: str, *, password_file: Path) -> str:
     Raises `UnsafeRole` with the SQL to run where the owner may not create roles.
     """
     password = _kept(password_file)
-    with psycopg.connect(_plain(owner_url), autocommit=True, connect_timeout=5) as connection:
+    with psycopg.connect(conninfo(owner_url), autocommit=True, connect_timeout=5) as connection:
         exists = connection.execute("select 1 from pg_roles where rolname = %s", (APP_ROLE,)).fetchone()
         verb = sql.SQL("alter" if exists else "create")
         statement = sql.SQL("{} role {} login nosuperuser nocreatedb nocreaterole nobypassrls password {}")
@@ -95,7 +96,3 @@ def _kept(file: Path) -> str:
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(24))
     return file.read_text().strip()
-
-
-def _plain(url: str) -> str:
-    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
