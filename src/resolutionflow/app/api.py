@@ -37,7 +37,7 @@ def create_api(runtime: Runtime, *, worker: bool, demo: list[DemoSignIn] | None)
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with opened(runtime, web=True, worker=worker):
             if threading.current_thread() is threading.main_thread():
-                install_drain(runtime.hub.drain)
+                install_drain(runtime.drain)
             freeze_collector()
             yield
 
@@ -55,6 +55,7 @@ def create_api(runtime: Runtime, *, worker: bool, demo: list[DemoSignIn] | None)
     app.state.database = runtime.database
     app.state.settings = runtime.settings
     app.state.signing_key = runtime.signing_key
+    app.state.conversations = runtime.conversations
     app.state.demo = demo is not None
     problems.install(app)
     api = APIRouter(prefix=API)

@@ -1,7 +1,7 @@
 """The tasks of the queue: reactions after the commit, and the work of the clock."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -57,8 +57,11 @@ def _job(each: Deferred) -> Job:
     return Job(id=None, queue="reactions", lock=None, queueing_lock=None, task_name=REACT, task_kwargs=args, priority=0)  # type: ignore[arg-type]
 
 
-def add_tasks(queue: App, *, work: Work, registry: Registry, retention_days: int) -> None:
-    """Give this process's queue its tasks."""
+def add_tasks(queue: App, *, work: Work, registry: Registry, parts: Mapping[type[object], object], retention_days: int) -> None:
+    """Give this process's queue its tasks. `parts` holds what reactions need beside the database; a missing one stops the start."""
+    missing = {each.needs for each in registry.on_.values() if each.needs} - set(parts)
+    if missing:
+        raise LookupError(f"reactions need parts that this process has not: {missing}")
 
     @queue.task(name=REACT, queue="reactions", retry=Patience())
     async def react(account_id: str, event_id: str, reaction: str) -> None:
@@ -70,7 +73,7 @@ def add_tasks(queue: App, *, work: Work, registry: Registry, retention_days: int
             log.warning("event_gone", event_id=event_id, reaction=reaction)
             return
         try:
-            await found.react(work, logged)
+            await found.react(work, logged, *([parts[found.needs]] if found.needs else []))
         except Exception:
             REACTED.labels(reaction, "failed").inc()
             raise

@@ -3,10 +3,16 @@
 import resolutionflow.accounts.reactions
 import resolutionflow.handoffs.reactions
 import resolutionflow.notifications.reactions
+import resolutionflow.sessions.reactions
 from resolutionflow.events.facts import Fact
 from resolutionflow.events.registry import Registry, registry
 
-FEATURES = (resolutionflow.accounts.reactions, resolutionflow.handoffs.reactions, resolutionflow.notifications.reactions)
+FEATURES = (
+    resolutionflow.accounts.reactions,
+    resolutionflow.handoffs.reactions,
+    resolutionflow.notifications.reactions,
+    resolutionflow.sessions.reactions,
+)
 
 
 def checked() -> Registry:

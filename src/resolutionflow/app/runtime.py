@@ -10,6 +10,7 @@ import structlog
 from procrastinate import App
 
 from resolutionflow.accounts.queries import may_stream
+from resolutionflow.app.assistants import answering
 from resolutionflow.app.jobs import add_tasks, deferrer
 from resolutionflow.app.reactions import checked
 from resolutionflow.events.audience import Questions
@@ -26,6 +27,7 @@ from resolutionflow.platform.db.roles import refuse_strong_role
 from resolutionflow.platform.ids import AccountId, SessionId, UserId
 from resolutionflow.platform.settings import Settings
 from resolutionflow.platform.tasks import queue_app
+from resolutionflow.sessions.conversations import Conversations
 from resolutionflow.sessions.queries import changed
 
 log = structlog.get_logger()
@@ -40,7 +42,13 @@ class Runtime:
     queue: App
     doorbell: Doorbell
     hub: Hub
+    conversations: Conversations
     signing_key: bytes
+
+    def drain(self) -> None:
+        """On SIGTERM: let everything that streams come to its end."""
+        self.hub.drain()
+        self.conversations.drain()
 
 
 def build(settings: Settings, database_url: str, *, stepping: bool = True, pool_size: int = 20) -> Runtime:
@@ -51,7 +59,9 @@ def build(settings: Settings, database_url: str, *, stepping: bool = True, pool_
     publish = None if settings.event_bus_url == "postgres" else doorbell.publish
     seal = Seal(registry, defer=deferrer(queue), publish=publish)
     database = Database(database_url, seal=seal, pool_size=pool_size)
-    add_tasks(queue, work=database.work, registry=registry, retention_days=settings.event_retention_days)
+    conversations = Conversations(database.work, answering(settings))
+    parts: dict[type[object], object] = {Conversations: conversations}
+    add_tasks(queue, work=database.work, registry=registry, parts=parts, retention_days=settings.event_retention_days)
 
     async def allowed(account: AccountId, listeners: set[Listener]) -> set[Listener]:
         async with database.work(account) as db:
@@ -74,7 +84,7 @@ def build(settings: Settings, database_url: str, *, stepping: bool = True, pool_
         limits=Limits.of(settings),
         stepping=stepping,
     )
-    return Runtime(settings, database, queue, doorbell, hub, settings.signing_key())
+    return Runtime(settings, database, queue, doorbell, hub, conversations, settings.signing_key())
 
 
 @asynccontextmanager
@@ -90,6 +100,7 @@ async def opened(runtime: Runtime, *, web: bool, worker: bool) -> AsyncIterator[
             yield runtime
         finally:
             await stack.aclose()
+            await runtime.conversations.close()
             await runtime.doorbell.close()
             await runtime.database.close()
 

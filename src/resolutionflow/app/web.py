@@ -33,17 +33,18 @@ class DemoSignIn(View):
 class Meta(View):
     version: str
     registration: Literal["open", "first", "invite"]
-    assistant: bool
+    assistant: Literal["playbook", "model"]
     demo_sign_ins: list[DemoSignIn] | None
 
 
 def meta_router(settings: Settings, demo: list[DemoSignIn] | None) -> APIRouter:
     router = APIRouter(tags=["meta"])
+    answers: Literal["playbook", "model"] = "model" if settings.ai_model else "playbook"
 
     @router.get("/meta")
     async def meta() -> Meta:
         """What the sign-in page shows; nothing about any account."""
-        return Meta(version=version("resolutionflow"), registration=settings.registration_mode, assistant=False, demo_sign_ins=demo)
+        return Meta(version=version("resolutionflow"), registration=settings.registration_mode, assistant=answers, demo_sign_ins=demo)
 
     return router
 

@@ -15,7 +15,6 @@ import structlog
 from starlette.types import Message
 
 from resolutionflow.events import frames
-from resolutionflow.events.background import Background
 from resolutionflow.events.frames import HEARTBEAT, LAST, Chunk, Frame, Json, Reason
 from resolutionflow.events.limits import Limits
 from resolutionflow.events.metrics import BEHIND, CUT, DELIVERED, LAG, RESYNCS, STREAMS
@@ -23,6 +22,7 @@ from resolutionflow.events.reader import AWAY, LogReader, TooOld
 from resolutionflow.events.recent import Recent
 from resolutionflow.events.rings import Ring
 from resolutionflow.events.subscribers import GONE, Listener, State, Subscriber
+from resolutionflow.platform.background import Background
 from resolutionflow.platform.ids import AccountId, SessionId, UserId
 
 log = structlog.get_logger()

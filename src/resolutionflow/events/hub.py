@@ -10,7 +10,6 @@ import structlog
 from starlette.types import Send
 
 from resolutionflow.events.audience import Audience, Means, Questions
-from resolutionflow.events.background import Background
 from resolutionflow.events.frames import Reason
 from resolutionflow.events.limits import Limits
 from resolutionflow.events.metrics import RESYNCS
@@ -18,6 +17,7 @@ from resolutionflow.events.reader import AWAY, LogReader
 from resolutionflow.events.rings import Ring
 from resolutionflow.events.subscribers import Listener, Subscriber
 from resolutionflow.events.transports.base import Doorbell
+from resolutionflow.platform.background import Background
 from resolutionflow.platform.db.glances import Glances
 from resolutionflow.platform.errors import TooManyRequests, Unavailable
 from resolutionflow.platform.ids import AccountId

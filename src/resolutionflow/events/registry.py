@@ -14,6 +14,7 @@ from resolutionflow.platform.db import Db, Work
 from resolutionflow.platform.ids import AccountId
 
 Happened = TypeVar("Happened", bound=Fact)
+Needed = TypeVar("Needed", contravariant=True)  # noqa: PLC0105 - a Protocol's parameter
 Within = Callable[[Db, Any, Any], Awaitable[None]]
 """The unit of work, who acts (None: the product itself) and the fact."""
 
@@ -33,12 +34,18 @@ class OnReaction(Protocol):
     async def __call__(self, work: Work, logged: Logged) -> None: ...
 
 
+class OnReactionWith(Protocol[Needed]):
+    async def __call__(self, work: Work, logged: Logged, needed: Needed, /) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
     name: str
     fact: type[Fact]
     react: Any
     records: tuple[type[Fact], ...] = ()
+    needs: type[object] | None = None
+    """A part of the process that the composition root hands to an `@on` reaction."""
 
 
 @dataclass
@@ -90,8 +97,22 @@ def on(fact: type[Happened]) -> Callable[[OnReaction], OnReaction]:
     """React in a job after the commit: at least once, so it must take its effect's key (`events.effects.once`)."""
 
     def add(react: OnReaction) -> OnReaction:
-        name = f"{react.__module__.split('.')[1]}.{react.__name__}"  # type: ignore[attr-defined]  # functions have a name
-        registry.on_[name] = Subscription(name, fact, react)
+        _add_on(fact, react, needs=None)
         return react
 
     return add
+
+
+def on_with(fact: type[Happened], needs: type[Needed]) -> Callable[[OnReactionWith[Needed]], OnReactionWith[Needed]]:
+    """As `on`, with the process's part of that type as the third argument."""
+
+    def add(react: OnReactionWith[Needed]) -> OnReactionWith[Needed]:
+        _add_on(fact, react, needs=needs)
+        return react
+
+    return add
+
+
+def _add_on(fact: type[Fact], react: Any, *, needs: type[object] | None) -> None:
+    name = f"{react.__module__.split('.')[1]}.{react.__name__}"
+    registry.on_[name] = Subscription(name, fact, react, needs=needs)

@@ -8,7 +8,6 @@ from resolutionflow.platform.http.pages import Page
 from resolutionflow.platform.http.text import NoBody
 from resolutionflow.platform.idempotency import IdempotencyKey, fingerprint_of, once
 from resolutionflow.platform.ids import HandoffId, SessionId
-from resolutionflow.sessions.errors import AssistantUnavailable
 from resolutionflow.sessions.models import PushStatus, Status
 from resolutionflow.sessions.queries import view as session_view
 from resolutionflow.sessions.schemas import PsaResult, SessionClose, SessionView
@@ -60,9 +59,8 @@ async def list_handoffs(edge: SignedIn, session_id: SessionId) -> Page[HandoffVi
 
 @router.post("/{session_id}/handoffs/{handoff_id}/claim")
 async def claim(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: ClaimBody | None = None) -> HandoffView:
-    if body is not None and body.start == "ai_analysis":
-        raise AssistantUnavailable
-    await actions.claim(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id)
+    analyse = body is not None and body.start == "ai_analysis"
+    await actions.claim(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id, analyse=analyse)
     return await queries.view(edge.db, handoff_id=handoff_id)
 
 

@@ -69,6 +69,8 @@ class Settings(BaseSettings):
     ai_base_url: str | None = None
     ai_api_key: SecretStr | None = None
     ai_timeout_seconds: Positive = 30
+    ai_tokens_per_day: Annotated[int, Field(ge=0)] = 2_000_000
+    """Read and written by the model for one account in a day (UTC); 0 sets no limit."""
     smtp_url: SecretStr | None = None
     mail_from: str | None = None
     mail_grace_seconds: Seconds = 60

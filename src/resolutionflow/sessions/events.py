@@ -43,6 +43,27 @@ class StepWritten(SessionFact):
     author_id: UserId | None
 
 
+class TurnDue(SessionFact):
+    """The assistant has something to say to an answer or an outcome."""
+
+    type: ClassVar = "turn_due"
+    turn_id: UUID
+
+    def subject(self) -> tuple[str, UUID | None]:
+        return ("turn", self.turn_id)
+
+
+class TurnEnded(SessionFact):
+    """With a reply, or without one."""
+
+    type: ClassVar = "turn_ended"
+    turn_id: UUID
+    error_code: str | None = None
+
+    def subject(self) -> tuple[str, UUID | None]:
+        return ("turn", self.turn_id)
+
+
 class SessionResolved(SessionFact):
     type: ClassVar = "session_resolved"
     audited: ClassVar = True

@@ -76,6 +76,15 @@ class PushStatus(StrEnum):
     FAILED = "failed"
 
 
+class TurnStatus(StrEnum):
+    DUE = "due"
+    """Waits for a worker."""
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    """Nothing of the reply was kept; it can be taken again where `retryable`."""
+
+
 class Session(Base):
     __tablename__ = "sessions"
 
@@ -163,6 +172,16 @@ class Step(Base):
     amends: Mapped[UUID | None]
     command: Mapped[str | None]
     after_pickup: Mapped[bool] = mapped_column(server_default="false")
+    turn_id: Mapped[UUID | None]
+    """The turn that produced it; the prompt itself has none."""
+    source: Mapped[str | None]
+    """Which assistant wrote it."""
+    detail: Mapped[str | None]
+    options: Mapped[list[str] | None] = mapped_column(JSONB(none_as_null=True))
+    cites: Mapped[list[str] | None] = mapped_column(JSONB(none_as_null=True))
+    """Sessions a message points at; who may not open one is not shown it."""
+    notice: Mapped[str | None]
+    playbook_key: Mapped[str | None]
     created_at: Mapped[datetime] = Moment()
 
     __table_args__ = (
@@ -172,7 +191,44 @@ class Step(Base):
         ForeignKeyConstraint(["account_id", "author_id"], ["users.account_id", "users.id"]),
         ForeignKeyConstraint(["account_id", "reply_to"], ["steps.account_id", "steps.id"]),
         ForeignKeyConstraint(["account_id", "amends"], ["steps.account_id", "steps.id"]),
+        ForeignKeyConstraint(["account_id", "turn_id"], ["turns.account_id", "turns.id"], use_alter=True),
         Index(None, "account_id", "session_id", "author_id", "created_at"),
+    )
+
+
+class Turn(Base):
+    """The assistant's reply to one step. A session has at most one that is due or running."""
+
+    __tablename__ = "turns"
+
+    id: Mapped[UUID] = id_column()
+    account_id: Mapped[UUID] = account_column()
+    session_id: Mapped[UUID]
+    prompt_id: Mapped[UUID]
+    """The message, answer or outcome that is replied to."""
+    asked_by: Mapped[UUID]
+    status: Mapped[str]
+    attempt: Mapped[int] = mapped_column(server_default="0")
+    """Fences a reply that was given up: only the newest attempt may write."""
+    lease_until: Mapped[datetime | None]
+    """While it runs: past this its process is taken for dead."""
+    source: Mapped[str | None]
+    hints: Mapped[list[dict[str, str]] | None] = mapped_column(JSONB(none_as_null=True))
+    error_code: Mapped[str | None]
+    error_detail: Mapped[str | None]
+    retryable: Mapped[bool] = mapped_column(server_default="false")
+    tokens: Mapped[int] = mapped_column(server_default="0")
+    created_at: Mapped[datetime] = Moment()
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        UniqueConstraint("account_id", "id"),
+        UniqueConstraint("account_id", "prompt_id"),
+        ForeignKeyConstraint(["account_id", "session_id"], ["sessions.account_id", "sessions.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["account_id", "prompt_id"], ["steps.account_id", "steps.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["account_id", "asked_by"], ["users.account_id", "users.id"]),
+        Index(None, "account_id", "session_id", "created_at"),
+        Index(None, "account_id", "created_at"),
     )
 
 

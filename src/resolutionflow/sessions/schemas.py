@@ -3,8 +3,9 @@
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, Field, StringConstraints, field_validator, model_validator
 
+from resolutionflow.assistant.base import Source
 from resolutionflow.platform.http.text import Body, Clean, Instant, Json, Line, Output, Prose, Said, SaidProse, View
 from resolutionflow.sessions.models import Affects, AuthorType, DocumentKind, Kind, Outcome, Priority, PushStatus, Status, Waiting
 
@@ -120,7 +121,71 @@ class StepView(View):
     amends: UUID | None
     command: str | None
     after_pickup: bool
+    turn_id: UUID | None
+    source: Source | None
+    """Which assistant wrote it; null for people and the system."""
+    detail: str | None
+    """How to do it and where, or why a question matters; Markdown."""
+    options: list[str]
+    """Answers to choose from; free text is always possible."""
+    cites: list[UUID]
+    """Resolved sessions it points at; `GET …/similar` has them."""
+    notice: str | None
+    playbook_key: str | None
     created_at: Instant
+
+    @field_validator("options", "cites", mode="before")
+    @classmethod
+    def _none_is_empty(cls, value: object) -> object:
+        return [] if value is None else value
+
+
+class TurnError(View):
+    code: str
+    detail: str
+    retryable: bool
+
+
+class Hint(View):
+    """What the assistant offers beside its reply: resolve with this as the fix, or escalate with this ask."""
+
+    kind: Literal["resolve", "escalate"]
+    text: str
+
+
+class TurnView(View):
+    """The assistant's reply to `prompt_id`. `running` includes one that waits for a worker."""
+
+    id: UUID
+    prompt_id: UUID
+    status: Literal["running", "done", "failed"]
+    source: Source | None
+    hints: list[Hint]
+    error: TurnError | None
+    created_at: Instant
+
+
+class Turned(View):
+    """A reply in full: the message that was written and the steps that came of it."""
+
+    steps: list[StepView]
+
+
+class SimilarSession(View):
+    """A resolved session with an alike problem, which the reader may open."""
+
+    session_id: UUID
+    title: str
+    problem_summary: str
+    client_name: str | None
+    same_client: bool
+    resolution: str | None
+    worked: list[str]
+    resolved_at: Instant
+
+
+class SimilarSessions(View):
+    items: list[SimilarSession]
 
 
 class TaskLane(View):
@@ -163,6 +228,8 @@ class SessionView(SessionSummary):
     resolution: str | None
     escalation_package: Json | None
     task_lane: TaskLane
+    turn: TurnView | None
+    """The newest reply of the assistant."""
 
 
 class Documentation(View):

@@ -19,13 +19,18 @@ from resolutionflow.sessions.policy.rights import WAITING
 from resolutionflow.sessions.queries import must_be_readable
 
 
-async def claim(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: HandoffId) -> None:
-    """Pick up an open handoff. Claiming again what one holds changes nothing; the slower of two gets `AlreadyClaimed`."""
+async def claim(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: HandoffId, analyse: bool = False) -> None:
+    """Pick up an open handoff, with `analyse` letting the assistant look at the whole case.
+
+    Claiming again what one holds changes nothing; the slower of two gets `AlreadyClaimed`.
+    """
     session = await sessions.lock(db, session_id=session_id)
     handoff = await queries.named(db, session_id=session_id, handoff_id=handoff_id)
     if await _is_mine_already(db, actor, handoff):
         return
     await take(db, actor, session=session, handoff=handoff)
+    if analyse:
+        await sessions.analyse(db, actor, session=session)
 
 
 async def pick_up(db: Db, actor: Actor, *, session_id: SessionId) -> None:

@@ -1,19 +1,18 @@
-"""Steps are appended under the session's lock, so that their numbers have no gaps."""
+"""What people write into a session."""
 
 from uuid import UUID
 
 from sqlalchemy import select
 
-from resolutionflow.events.log import record
 from resolutionflow.platform.actor import Actor
-from resolutionflow.platform.clock import now
 from resolutionflow.platform.db import Db
 from resolutionflow.platform.errors import Invalid
-from resolutionflow.platform.ids import SessionId, UserId, uuid7
+from resolutionflow.platform.ids import SessionId
+from resolutionflow.sessions.actions.append import append
 from resolutionflow.sessions.actions.lock import lock
+from resolutionflow.sessions.actions.turns import go_on
 from resolutionflow.sessions.errors import NotActive
-from resolutionflow.sessions.events import StepWritten
-from resolutionflow.sessions.models import AuthorType, Kind, Session, Step
+from resolutionflow.sessions.models import Kind, Session, Step
 from resolutionflow.sessions.policy.ledger import is_try
 from resolutionflow.sessions.policy.rights import is_after_pickup, refusal_to_add
 from resolutionflow.sessions.queries import standing_of
@@ -30,12 +29,15 @@ async def add_step(db: Db, actor: Actor, *, session_id: SessionId, new: NewStep)
         raise refusal
     step = _step_of(new)
     await _judge_references(db, session_id, step)
-    return await _append(db, actor, session, step, after_pickup=is_after_pickup(standing, actor))
+    step_id = await append(db, actor, session, step, after_pickup=is_after_pickup(standing, actor))
+    if step.reply_to is not None and session.holder_id == actor.user_id:
+        await go_on(db, session, asker=actor.user_id, after_seq=step.seq - 1)
+    return step_id
 
 
 async def add_advice(db: Db, actor: Actor, *, session: Session, content: str) -> UUID:
     """A senior's advice: an action that the owner marks worked or failed. The session is locked by the caller."""
-    return await _append(db, actor, session, Step(kind=Kind.ADVICE, content=content), after_pickup=False)
+    return await append(db, actor, session, Step(kind=Kind.ADVICE, content=content))
 
 
 def _step_of(new: NewStep) -> Step:
@@ -79,25 +81,3 @@ async def _judge_references(db: Db, session_id: SessionId, step: Step) -> None:
             raise Invalid("amends must name an entry of the same kind in this session.")
         if await db.scalar(select(Step.id).where(Step.amends == step.amends, Step.session_id == session_id)):
             raise NotActive("That entry was amended already. Amend the newer one.")
-
-
-async def _append(db: Db, actor: Actor, session: Session, step: Step, *, after_pickup: bool) -> UUID:
-    session.last_seq += 1
-    session.step_count += 1
-    session.tried_count += is_try(step.kind) and step.amends is None
-    session.updated_at = now()
-    step.id = uuid7()
-    step.account_id = session.account_id
-    step.session_id = session.id
-    step.seq = session.last_seq
-    step.author_id = actor.user_id
-    step.author_type = AuthorType.USER
-    step.after_pickup = after_pickup
-    db.add(step)
-    await db.flush()
-    record(
-        db,
-        actor,
-        StepWritten(session_id=SessionId(session.id), step_id=step.id, seq=step.seq, kind=Kind(step.kind), author_id=UserId(actor.user_id)),
-    )
-    return step.id

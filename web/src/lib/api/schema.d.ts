@@ -501,20 +501,20 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/ai-sessions/{session_id}/messages": {
+    "/api/v1/ai-sessions/{session_id}/similar": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Send Message
-         * @description 501 until there is an assistant to answer.
+         * List Similar Sessions
+         * @description Resolved sessions with an alike problem, and those that a reply points at; only what the reader may open.
          */
-        post: operations["send_message"];
+        get: operations["list_similar_sessions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -600,6 +600,66 @@ export interface paths {
         get: operations["read_documentation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ai-sessions/{session_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Message
+         * @description Save a message and let the assistant reply. The key belongs to the message: a repeat gets its reply, or tries a failed one again.
+         */
+        post: operations["send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ai-sessions/{session_id}/turns/{turn_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Turn
+         * @description Take a reply again that failed or was broken off; one that is there already is answered from what is stored.
+         */
+        post: operations["retry_turn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ai-sessions/{session_id}/turns/{turn_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Turn
+         * @description Stop a reply that is under way; nothing of it is kept.
+         */
+        post: operations["stop_turn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1025,6 +1085,19 @@ export interface components {
             } | null;
         };
         /**
+         * Hint
+         * @description What the assistant offers beside its reply: resolve with this as the fix, or escalate with this ask.
+         */
+        Hint: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "resolve" | "escalate";
+            /** Text */
+            text: string;
+        };
+        /**
          * Intent
          * @enum {string}
          */
@@ -1138,8 +1211,11 @@ export interface components {
              * @enum {string}
              */
             registration: "open" | "first" | "invite";
-            /** Assistant */
-            assistant: boolean;
+            /**
+             * Assistant
+             * @enum {string}
+             */
+            assistant: "playbook" | "model";
             /** Demo Sign Ins */
             demo_sign_ins: components["schemas"]["DemoSignIn"][] | null;
         };
@@ -1640,6 +1716,37 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             task_lane: components["schemas"]["TaskLane"];
+            turn: components["schemas"]["TurnView"] | null;
+        };
+        /**
+         * SimilarSession
+         * @description A resolved session with an alike problem, which the reader may open.
+         */
+        SimilarSession: {
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            /** Title */
+            title: string;
+            /** Problem Summary */
+            problem_summary: string;
+            /** Client Name */
+            client_name: string | null;
+            /** Same Client */
+            same_client: boolean;
+            /** Resolution */
+            resolution: string | null;
+            /** Worked */
+            worked: string[];
+            /** Resolved At */
+            resolved_at: string;
+        };
+        /** SimilarSessions */
+        SimilarSessions: {
+            /** Items */
+            items: components["schemas"]["SimilarSession"][];
         };
         /**
          * Snapshot
@@ -1688,6 +1795,12 @@ export interface components {
             ask: string | null;
         };
         /**
+         * Source
+         * @description Who wrote what an assistant said.
+         * @enum {string}
+         */
+        Source: "playbook" | "model";
+        /**
          * Status
          * @enum {string}
          */
@@ -1733,6 +1846,19 @@ export interface components {
             command: string | null;
             /** After Pickup */
             after_pickup: boolean;
+            /** Turn Id */
+            turn_id: string | null;
+            source: components["schemas"]["Source"] | null;
+            /** Detail */
+            detail: string | null;
+            /** Options */
+            options: string[];
+            /** Cites */
+            cites: string[];
+            /** Notice */
+            notice: string | null;
+            /** Playbook Key */
+            playbook_key: string | null;
             /** Created At */
             created_at: string;
         };
@@ -1819,6 +1945,50 @@ export interface components {
             command?: string | null;
             /** Amends */
             amends?: string | null;
+        };
+        /** TurnError */
+        TurnError: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Retryable */
+            retryable: boolean;
+        };
+        /**
+         * TurnView
+         * @description The assistant's reply to `prompt_id`. `running` includes one that waits for a worker.
+         */
+        TurnView: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Prompt Id
+             * Format: uuid
+             */
+            prompt_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "done" | "failed";
+            source: components["schemas"]["Source"] | null;
+            /** Hints */
+            hints: components["schemas"]["Hint"][];
+            error: components["schemas"]["TurnError"] | null;
+            /** Created At */
+            created_at: string;
+        };
+        /**
+         * Turned
+         * @description A reply in full: the message that was written and the steps that came of it.
+         */
+        Turned: {
+            /** Steps */
+            steps: components["schemas"]["StepView"][];
         };
         /** UnreadCount */
         UnreadCount: {
@@ -5920,30 +6090,24 @@ export interface operations {
             };
         };
     };
-    send_message: {
+    list_similar_sessions: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string | null;
-            };
+            header?: never;
             path: {
                 session_id: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MessageBody"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StepView"];
+                    "application/json": components["schemas"]["SimilarSessions"];
                 };
             };
             /** @description no, expired, revoked or forged token */
@@ -6520,6 +6684,376 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Documentation"];
+                };
+            };
+            /** @description no, expired, revoked or forged token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description does not exist, or may not be read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body over 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description throttled */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not built or not configured */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database away or busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageBody"];
+            };
+        };
+        responses: {
+            /** @description With `Accept: text/event-stream`: `step` (Step), `delta` {text}, `step` …, then `done` (TurnView) or `error` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turned"];
+                };
+            };
+            /** @description no, expired, revoked or forged token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description does not exist, or may not be read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body over 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description throttled */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not built or not configured */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database away or busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                turn_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NoBody"] | null;
+            };
+        };
+        responses: {
+            /** @description With `Accept: text/event-stream`: `step` (Step), `delta` {text}, `step` …, then `done` (TurnView) or `error` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turned"];
+                };
+            };
+            /** @description no, expired, revoked or forged token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description does not exist, or may not be read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body over 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description throttled */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not built or not configured */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database away or busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                turn_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NoBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnView"];
                 };
             };
             /** @description no, expired, revoked or forged token */

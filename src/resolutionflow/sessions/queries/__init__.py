@@ -15,9 +15,10 @@ from resolutionflow.platform.db import Db, Fields, Query
 from resolutionflow.platform.errors import NotFound
 from resolutionflow.platform.http.pages import Mark, Page, Slice
 from resolutionflow.platform.ids import SessionId, UserId
-from resolutionflow.sessions.models import Document, Session, SessionReader, Status, Step
+from resolutionflow.sessions.models import Document, Session, SessionReader, Status, Step, Turn
 from resolutionflow.sessions.policy.ledger import Ledger, ledger_of
 from resolutionflow.sessions.policy.rights import WAITING, Standing, may_add_any
+from resolutionflow.sessions.queries.turns import newest_turn
 from resolutionflow.sessions.schemas import Contact, Documentation, SessionSummary, SessionView, StepView
 
 Owner, Holder, Colleague = aliased(User), aliased(User), aliased(User)
@@ -91,7 +92,8 @@ async def view(db: Db, actor: Actor, *, session_id: UUID) -> SessionView:
     if row is None:
         raise NotFound
     ledger = await ledger_of_session(db, session_id=session_id)
-    return SessionView.model_validate(_members(row, actor) | {"task_lane": ledger.lane})
+    turn = await newest_turn(db, session_id=session_id)
+    return SessionView.model_validate(_members(row, actor) | {"task_lane": ledger.lane, "turn": turn})
 
 
 async def is_left_alone(db: Db, *, session_id: UUID) -> bool:
@@ -131,6 +133,13 @@ async def steps(db: Db, *, session_id: UUID, after_seq: int = 0, limit: int | No
 def _step_view(step: Step, author_name: str | None) -> StepView:
     own = {name: getattr(step, name) for name in StepView.model_fields if name != "author_name"}
     return StepView.model_validate(own | {"author_name": author_name})
+
+
+async def steps_of_turn(db: Db, *, turn_id: UUID) -> list[StepView]:
+    """The step that was replied to, then the steps of the reply."""
+    prompt = select(Turn.prompt_id).where(Turn.id == turn_id).scalar_subquery()
+    query = select(Step, User.name).outerjoin(User, User.id == Step.author_id).where(or_(Step.turn_id == turn_id, Step.id == prompt))
+    return [_step_view(step, author) for step, author in await db.execute(query.order_by(Step.seq))]
 
 
 async def step_view(db: Db, *, step_id: UUID) -> StepView:

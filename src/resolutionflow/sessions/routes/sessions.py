@@ -8,11 +8,10 @@ from resolutionflow.platform.http.text import NoBody
 from resolutionflow.platform.idempotency import IdempotencyKey, fingerprint_of, once
 from resolutionflow.platform.ids import SessionId
 from resolutionflow.sessions import actions, queries
-from resolutionflow.sessions.errors import AssistantUnavailable
 from resolutionflow.sessions.models import Status
+from resolutionflow.sessions.queries.similar import similar_sessions
 from resolutionflow.sessions.schemas import (
     Documentation,
-    MessageBody,
     NewStep,
     ResolveBody,
     SessionClose,
@@ -20,6 +19,7 @@ from resolutionflow.sessions.schemas import (
     SessionStart,
     SessionSummary,
     SessionView,
+    SimilarSessions,
     StepView,
 )
 
@@ -81,11 +81,11 @@ async def add_step(edge: Engineer, session_id: SessionId, body: NewStep, key: Id
     return await once(edge.db, edge.actor, route="steps", key=key, fingerprint=fingerprint, answer=StepView, produce=produce)
 
 
-@router.post("/{session_id}/messages", status_code=201)
-async def send_message(edge: Engineer, session_id: SessionId, body: MessageBody, key: IdempotencyKey = None) -> StepView:
-    """501 until there is an assistant to answer."""
+@router.get("/{session_id}/similar")
+async def list_similar_sessions(edge: SignedIn, session_id: SessionId) -> SimilarSessions:
+    """Resolved sessions with an alike problem, and those that a reply points at; only what the reader may open."""
     await queries.must_be_readable(edge.db, edge.actor, session_id=session_id)
-    raise AssistantUnavailable
+    return SimilarSessions(items=await similar_sessions(edge.db, edge.actor, session_id=session_id))
 
 
 @router.post("/{session_id}/resolve")
