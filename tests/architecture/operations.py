@@ -27,7 +27,8 @@ BODIES: dict[str, Any] = {
     "hand_back": {"content": ADVICE},
 }
 BODYLESS = {
-    "refresh", "logout", "claim", "withdraw", "release", "pick_up", "resume_session", "reopen_session", "take_over_session",
+    "refresh", "logout", "claim", "withdraw", "release", "pick_up", "resume_session", "reopen_session", "take_over_session", "retry_turn",
+    "stop_turn",
     "read_notification", "read_all_notifications",
 }  # fmt: skip
 PUBLIC = {"meta", "register", "login", "refresh", "accept_invitation"}

@@ -38,6 +38,7 @@ async def ids_for(make: Make, people: dict[Role, Somebody]) -> dict[str, object]
     handoff = await make.handoff(people[Role.ADMIN])
     return {
         "session_id": session,
+        "turn_id": session,
         "handoff_id": handoff.id,
         "user_id": people[Role.VIEWER].id,
         "notification_id": session,
@@ -131,10 +132,19 @@ async def test_a_viewer_is_refused_by_the_role_before_anything_else(make: Make, 
     """403 comes before 404, 409 and 422."""
     viewer = people[Role.VIEWER]
     reading = {"read_me", "change_me", "change_password", "read_account", "list_users", "list_clients", "list_sessions", "read_session"}
-    reading |= {"list_steps", "list_handoffs", "read_documentation", "list_notifications", "count_unread", "read_notification", "logout"}
-    reading |= {"read_all_notifications"}
+    reading |= {
+        "list_steps",
+        "list_similar_sessions",
+        "list_handoffs",
+        "read_documentation",
+        "list_notifications",
+        "count_unread",
+        "read_notification",
+        "logout",
+    }
+    reading |= {"read_all_notifications", "list_similar_sessions"}
     nothing = "01a20130-0000-7000-8000-000000000000"
-    ids = dict.fromkeys(("session_id", "handoff_id", "user_id", "notification_id", "invitation_id"), nothing)
+    ids = dict.fromkeys(("session_id", "turn_id", "handoff_id", "user_id", "notification_id", "invitation_id"), nothing)
     for operation in operations(runtime):
         if operation.name in PUBLIC | reading:
             continue

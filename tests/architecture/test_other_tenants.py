@@ -11,6 +11,7 @@ from resolutionflow.app.runtime import Runtime, build
 from resolutionflow.platform.actor import Role
 from resolutionflow.platform.ids import AccountId, SessionId, uuid7
 from resolutionflow.platform.settings import Settings
+from resolutionflow.sessions.actions import turns
 from tests.architecture.operations import Operation, operations
 from tests.database import Urls
 from tests.factories.make import Make, Somebody
@@ -48,11 +49,14 @@ async def furnish(make: Make) -> Tenant:
     invited = await jane.post("/account/invitations", {"email": f"{uuid7().hex}@example.com", "role": "engineer"})
     session = await make.session(sam)
     step = await make.step(sam, session)
+    async with make.work(sam.account_id) as db:
+        turn = await turns.say(db, sam.actor, session_id=session, content="It asks for the password again")
     handoff = await make.handoff(sam, session)
     bell = (await jane.get("/notifications")).json()["items"][0]
     ids = {
         "user_id": sam.id,
         "session_id": session,
+        "turn_id": turn,
         "handoff_id": handoff.id,
         "notification_id": UUID(bell["id"]),
         "invitation_id": UUID(invited.json()["id"]),

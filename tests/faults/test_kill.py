@@ -18,7 +18,9 @@ from tests.serving import PATIENCE, Product, served, through
 
 SOURCE = Path(resolutionflow.__file__).parent
 POINTS = ("before_commit", "after_commit", "after_reaction")
+REPLY_POINTS = ("in_mid_stream", "before_reply_is_written")
 ASK = {"intent": "escalate", "reason": "Access to the firewall"}
+HELLO = {"content": "Outlook asks for the password again and again"}
 _TRACES = """
 select (select count(*) from handoffs where session_id = s.id),
        (select count(*) from events e join handoffs h on h.id = e.subject_id and e.type = 'handoff_created' where h.session_id = s.id),
@@ -31,7 +33,7 @@ from sessions s where s.id = %s
 
 def test_every_point_at_which_the_product_can_be_killed_is_named_here() -> None:
     found = {name for file in SOURCE.rglob("*.py") for name in re.findall(r'\bfailpoint\("(\w+)"\)', file.read_text())}
-    assert found == set(POINTS)
+    assert found == {*POINTS, *REPLY_POINTS}
 
 
 @pytest.mark.timeout(3_600)  # its length is the profile's
@@ -56,6 +58,35 @@ async def test_an_escalation_sent_again_after_a_kill_exists_once_with_all_that_b
             assert [line["handoff_id"] for line in product.logged("escalation_waiting")].count(handoff_id) == 1
     assert hit == [*POINTS * profile.kills]
     assert make.rows("select count(number), max(number) from events") == [(len(hit), len(hit))]
+
+
+@pytest.mark.timeout(3_600)
+async def test_a_message_sent_again_after_a_kill_in_mid_reply_is_there_once_with_one_reply(make: Make, tmp_path: Path) -> None:
+    jane = await make.person("Jane")
+    triggers = {point: tmp_path / point for point in REPLY_POINTS}
+    armed = ",".join(f"{point}={file}" for point, file in triggers.items())
+    hit: list[str] = []
+    async with served(make, tmp_path, failpoints=armed) as product:
+        for point in REPLY_POINTS * profile.kills:
+            session_id = await make.session(jane)
+            path = f"/ai-sessions/{session_id}/messages"
+            key = {"Idempotency-Key": f"{point} {uuid4()}"}
+            _arm(triggers[point])
+            async with through(product, jane) as (jane_there,):
+                assert await _answer(jane_there, path, key, HELLO) is None
+            assert await product.died() == -signal.SIGKILL
+            assert _was_hit(triggers[point]), point
+            hit.append(point)
+            await product.start()
+            async with through(product, jane) as (jane_there,):
+                early = await jane_there.post(path, HELLO, headers=key)
+                make.rows("update turns set lease_until = now() - interval '1 second' where session_id = %s returning id", session_id)
+                again = await jane_there.post(path, HELLO, headers=key)
+            assert (early.status_code, early.json()["code"]) == (409, "in_progress"), early.text
+            assert again.status_code == 201, again.text
+            messages = "select count(*) from steps where session_id = %s and kind = 'message' group by author_type order by author_type"
+            assert make.rows(messages, session_id) == [(1,), (1,)]
+    assert hit == [*REPLY_POINTS * profile.kills]
 
 
 async def _killed_at(
@@ -83,9 +114,9 @@ def _was_hit(trigger: Path) -> bool:
     return not trigger.exists()
 
 
-async def _answer(who: Somebody, path: str, key: dict[str, str]) -> httpx2.Response | None:
+async def _answer(who: Somebody, path: str, key: dict[str, str], body: object = ASK) -> httpx2.Response | None:
     try:
-        return await who.post(path, ASK, headers=key)
+        return await who.post(path, body, headers=key)
     except httpx2.TransportError:
         return None
 

@@ -55,13 +55,6 @@ async def test_a_pickup_ends_what_still_rings_for_others_and_tells_the_escalator
     assert await heard(waiting.team.jane) == [BellType.PICKED_UP]
 
 
-async def test_a_pickup_that_asks_for_the_assistant_claims_nothing_while_there_is_none(make: Make) -> None:
-    waiting = await case(make, Start.OPEN)
-    reply = await waiting.team.sam.post(f"{waiting.handoff}/claim", {"start": "ai_analysis"})
-    assert (reply.status_code, reply.json()["code"]) == (501, "assistant_unavailable")
-    assert (await handoff(waiting))["status"] == "open"
-
-
 async def test_the_count_is_what_waits_for_oneself(make: Make) -> None:
     people = await team(make)
     for start in (Start.OPEN, Start.OPEN, Start.CLAIMED, Start.PARKED, Start.RESOLVED):

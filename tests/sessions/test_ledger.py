@@ -1,36 +1,15 @@
 """The ledger and what is written from it."""
 
 import re
-from datetime import UTC, datetime
-from typing import Any
 from uuid import UUID
 
 import pytest
 
-from resolutionflow.platform.ids import uuid7
-from resolutionflow.sessions.models import Kind, Outcome, Priority, Status, Waiting
+from resolutionflow.sessions.models import Kind, Outcome
 from resolutionflow.sessions.policy.documentation import clip, title_from, write
 from resolutionflow.sessions.policy.ledger import ledger_of
-from resolutionflow.sessions.schemas import Contact, SessionSummary, StepView
-
-NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-SESSION = uuid7()
-
-
-def step(seq: int, kind: Kind, **fields: Any) -> StepView:
-    empty = dict.fromkeys(("content", "target", "expected", "observed", "name", "value", "outcome", "reply_to", "amends", "command"))
-    fixed = {"id": uuid7(), "session_id": SESSION, "seq": seq, "kind": kind, "author_id": uuid7(), "author_name": "Jane"}
-    return StepView.model_validate(fixed | {"author_type": "user", "after_pickup": False, "created_at": NOW} | empty | fields)
-
-
-def about(**fields: Any) -> SessionSummary:
-    empty = dict.fromkeys(name for name in SessionSummary.model_fields)
-    known = {
-        "id": SESSION, "title": "Outlook", "problem_summary": "Outlook asks for a password", "client_waiting": Waiting.NO,
-        "priority": Priority.NORMAL, "status": Status.ACTIVE, "user_id": uuid7(), "user_name": "Jane", "step_count": 0, "tried_count": 0,
-        "has_handoff": False, "can_write": True, "created_at": NOW, "updated_at": NOW,
-    }  # fmt: skip
-    return SessionSummary.model_validate(empty | known | fields)
+from resolutionflow.sessions.schemas import Contact
+from tests.factories.ledger import about, step
 
 
 def test_an_amended_try_gives_way_to_the_one_that_amends_it() -> None:
