@@ -128,6 +128,19 @@ async def test_nobody_gets_in_without_a_good_token(make: Make, runtime: Runtime,
             assert (reply.status_code, reply.json()["code"]) == (401, "not_authenticated"), (operation.name, token)
 
 
+async def test_an_unreadable_body_is_no_reason_to_say_more_than_that_nobody_is_signed_in(make: Make, runtime: Runtime) -> None:
+    headers = {"Content-Type": "application/json"}
+    asked = 0
+    for operation in operations(runtime):
+        if operation.body is None:
+            continue
+        ids = dict.fromkeys(operation.ids, "01a20130-0000-7000-8000-000000000000")
+        reply = await make.client.request(operation.method, f"/api/v1{operation.at(**ids)}", content=b"{", headers=headers)
+        assert reply.status_code == (422 if operation.name in PUBLIC else 401), operation.name
+        asked += 1
+    assert asked
+
+
 async def test_a_viewer_is_refused_by_the_role_before_anything_else(make: Make, runtime: Runtime, people: dict[Role, Somebody]) -> None:
     """403 comes before 404, 409 and 422."""
     viewer = people[Role.VIEWER]

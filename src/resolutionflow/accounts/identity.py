@@ -10,6 +10,8 @@ from typing import Annotated
 
 import structlog
 from fastapi import Depends, Request, Security
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from starlette.datastructures import Headers
 from starlette.types import Scope
@@ -81,6 +83,20 @@ async def _known(request: Request, _: _Documented) -> Actor:
 Known = Annotated[Actor, Depends(_known)]
 """Somebody signed in, with no unit of work open: for routes that stream, or that hash or call out before they write."""
 SignedIn = Annotated[Edge, Depends(_signed_in, scope="function")]
+
+
+def sign_in_first(request: Request) -> None:
+    """Raises `NotAuthenticated` where the route is for people signed in and the token is not genuine.
+
+    For errors found before anybody was asked who they are: an unreadable body is read before the dependencies run.
+    """
+    route = request.scope.get("route")
+    if isinstance(route, APIRoute) and _asks_who(route.dependant):
+        claims_of(request.scope, request.app.state.signing_key)
+
+
+def _asks_who(dependant: Dependant) -> bool:
+    return any(each.call in (_signed_in, _known) or _asks_who(each) for each in dependant.dependencies)
 
 
 def _engineer(edge: SignedIn) -> Edge:

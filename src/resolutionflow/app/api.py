@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
+from resolutionflow.accounts.identity import sign_in_first
 from resolutionflow.accounts.routes import router as accounts
 from resolutionflow.analytics.routes import router as analytics
 from resolutionflow.app import catalog, health, web
@@ -57,7 +58,7 @@ def create_api(runtime: Runtime, *, worker: bool, demo: list[DemoSignIn] | None)
     app.state.signing_key = runtime.signing_key
     app.state.conversations = runtime.conversations
     app.state.demo = demo is not None
-    problems.install(app)
+    problems.install(app, gate=sign_in_first)
     api = APIRouter(prefix=API)
     for router in (
         web.meta_router(runtime.settings, demo),

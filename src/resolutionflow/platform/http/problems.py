@@ -1,6 +1,6 @@
 """Every error leaves as RFC 9457 problem+json, made here and nowhere else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import TypedDict
 
@@ -85,13 +85,19 @@ def unexpected(request_id: str) -> ProblemResponse:
     return ProblemResponse(problem_body(500, "internal", "Something went wrong", detail, request_id=request_id), status_code=500)
 
 
-def install(app: FastAPI) -> None:
+def install(app: FastAPI, *, gate: Callable[[Request], None]) -> None:
+    """`gate` raises the refusal of somebody who is not signed in; a body is read before anybody is asked who they are."""
+
     async def on_problem(_: Request, error: Exception) -> ProblemResponse:
         assert isinstance(error, Problem)
         return as_response(error)
 
-    async def on_validation(_: Request, error: Exception) -> ProblemResponse:
+    async def on_validation(request: Request, error: Exception) -> ProblemResponse:
         assert isinstance(error, RequestValidationError)
+        try:
+            gate(request)
+        except Problem as refusal:
+            return as_response(refusal)
         return validation_problem(error)
 
     async def on_http(_: Request, error: Exception) -> ProblemResponse:
