@@ -1,15 +1,15 @@
-"""`python -m bench [post] [delivery] [streams] [--quick] [--write]`: the product's figures, each beside a peer's of the same minutes."""
+"""`python -m bench [post] [delivery] [streams] [reply] [--quick] [--write]`: the product's figures, each beside a peer's of the same minutes."""
 
 import argparse
 import sys
 from datetime import UTC, datetime
 
-from bench import delivering, fanning_out, handing_off, machine, peers, product, report
+from bench import conversing, delivering, fanning_out, handing_off, machine, peers, product, report
 from bench.findings import Finding, table
 from bench.ground import Ground, prepared
 from bench.machine import Skipped
 
-PARTS = ("post", "delivery", "streams")
+PARTS = ("post", "delivery", "streams", "reply")
 
 
 def main() -> None:
@@ -44,6 +44,8 @@ def main() -> None:
 def _measured(part: str, ground: Ground, *, quick: bool) -> list[Finding]:
     if part == "post":
         return handing_off.measure(ground, rounds=3 if quick else 15, handoffs=20 if quick else 40)
+    if part == "reply":
+        return conversing.measure(ground, rounds=1 if quick else 5, calls=5 if quick else 20)
     client = machine.client()
     event = product.specimen(ground)
     if part == "delivery":

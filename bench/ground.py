@@ -1,5 +1,6 @@
 """The database of one run, and people and cases in it: written straight into the tables, since making them is not what is measured."""
 
+import itertools
 import json
 import shutil
 import tempfile
@@ -91,16 +92,17 @@ class Ground:
         issued = datetime.now(UTC)
         return person, sign(Claims(account, person, family, issued, issued + timedelta(hours=2)), self.key.encode())
 
-    def sessions(self, account: Account, count: int) -> list[UUID]:
-        """Active ones of the escalator, with a ledger; each can be handed off once."""
+    def sessions(self, account: Account, count: int, *, steps: int = len(_LEDGER)) -> list[UUID]:
+        """Active ones of the escalator, with a ledger of so many rows; each can be handed off once."""
         ids = [uuid7() for _ in range(count)]
+        ledger = [line for _, line in zip(range(steps), itertools.cycle(_LEDGER), strict=False)]
         values = {
             "ids": ids,
             "account": account.id,
             "owner": account.escalator,
-            "ledger": json.dumps(_LEDGER),
-            "steps": len(_LEDGER),
-            "tried": sum(line["kind"] == "tried" for line in _LEDGER),
+            "ledger": json.dumps(ledger),
+            "steps": steps,
+            "tried": sum(line["kind"] == "tried" for line in ledger),
         }
         with self.connection.transaction():
             self.connection.execute(_SESSIONS, values)
