@@ -1,4 +1,4 @@
-"""`python -m bench [post] [delivery] [streams] [reply] [--quick] [--write]`: the product's figures, each beside a peer's of the same minutes."""
+"""`python -m bench [post] [delivery] [streams] [reply] [--quick] [--write]`: the product beside a peer of the same minutes."""
 
 import argparse
 import sys
