@@ -1,0 +1,82 @@
+"""What the built-in assistant says: short, in a technician's words. Text of tickets is quoted so that it cannot become Markdown."""
+
+import re
+from collections.abc import Sequence
+
+from resolutionflow.assistant.base import SimilarCase
+from resolutionflow.assistant.playbooks.schema import Cause, Do, Playbook, Stop
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>#!|~])")
+
+
+def plain(text: str, limit: int = 160) -> str:
+    """One line that shows as it was typed."""
+    line = " ".join(text.split())
+    return _MARKUP.sub(r"\\\1", line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…")
+
+
+def lower_first(sentence: str) -> str:
+    """For use within a sentence; abbreviations and names keep their capital."""
+    return sentence if sentence[1:2].isupper() or sentence[:1] == sentence[:1].lower() else sentence[:1].lower() + sentence[1:]
+
+
+def opening(playbook: Playbook, symptom: str | None, causes: Sequence[Cause], *, is_sure: bool) -> str:
+    about = symptom or playbook.title
+    takes = (
+        f"I take this for: **{about}**."
+        if is_sure
+        else "I cannot tell yet what kind of problem this is, so I start with what helps with any."
+    )
+    likely = " or ".join(lower_first(cause.title) for cause in causes[:2])
+    return f"{takes} Likeliest so far: {likely}." if is_sure and likely else takes
+
+
+def asking(count: int) -> str:
+    return "One answer tells the causes apart:" if count == 1 else f"These {count} answers tell the causes apart:"
+
+
+def proposing(cause: Cause, action: Do, *, again: bool) -> str:
+    if again:
+        return f"Not clear yet. {action.unclear} Then do it once more."
+    reason = "to see whether it is" if action.only_looks else "because it may be"
+    return f"Next, {reason}: {lower_first(cause.title)}."
+
+
+def detail_of(cause: Cause, action: Do) -> str:
+    lines = [action.where, f"**Mind:** {action.caution}" if action.caution else None, f"Why: {cause.because}"]
+    return "\n\n".join(line for line in lines if line)
+
+
+def worked(action: Do) -> str:
+    return f"That fixed it: {lower_first(action.do)}. {action.confirm}"
+
+
+def found(action: Do) -> str:
+    return f"So it is there: {lower_first(action.expected)}"
+
+
+def failed(action: Do, ruled_out: Sequence[Cause]) -> str:
+    if ruled_out:
+        return f"That rules out: {'; '.join(lower_first(cause.title) for cause in ruled_out)}."
+    return "Not that." if action.only_looks else "That was not it."
+
+
+def waiting(tasks: Sequence[str]) -> str:
+    first = plain(tasks[0])
+    return f"I wait for: {first}" + (f" (and {len(tasks) - 1} more in the list)." if len(tasks) > 1 else ".")
+
+
+def escalating(stop: Stop, missing: Sequence[str]) -> str:
+    ask = f" Seniors usually ask for: {'; '.join(lower_first(each) for each in missing)}." if missing else ""
+    return f"**Escalate now.** {stop.because}{ask}"
+
+
+def resembling(cases: Sequence[SimilarCase]) -> str:
+    """One sentence that points at what was solved before."""
+    what = []
+    for case in cases:
+        where = "at the same client" if case.same_client else f"at {plain(case.client_name, 60)}" if case.client_name else "here"
+        cure = case.worked[-1] if case.worked else case.resolution
+        what.append(f"“{plain(case.title, 80)}” {where}" + (f" ({plain(cure, 120)})" if cure else ""))
+    head = "A resolved case looks" if len(what) == 1 else f"{len(what)} resolved cases look"
+    return f"{head} alike: {'; '.join(what)}."
