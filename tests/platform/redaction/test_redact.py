@@ -56,6 +56,13 @@ def test_a_mark_somebody_typed_hides_nothing_of_what_follows() -> None:
     assert redact("password: [hidden: password] PIN: 4821").text == "password: [hidden: password] PIN: [hidden: password]"
 
 
+@pytest.mark.parametrize(
+    "said", ["temp pass {}", "Password (temporary) {}", "password (new): {}", "Pwd {} ok", "he set the pw to {}", "{} is his password"]
+)
+def test_a_password_is_known_however_it_is_said(said: str) -> None:
+    assert redact(said.format("Abc12345!")).text == said.format("[hidden: password]")
+
+
 def test_a_long_value_is_hidden_to_its_end() -> None:
     assert redact("password: " + "Ab1!" * 5_000 + " thanks").text == "password: [hidden: password] thanks"
     assert redact("api_key=" + "Ab12" * 5_000 + " thanks").text == "api_key=[hidden: key] thanks"

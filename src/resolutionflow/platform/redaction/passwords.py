@@ -12,6 +12,7 @@ _WORD = (
     rf"|{ALONE}(?<!\w/)(?:pass|pw|psw|p/w|pin(?:[ -]?code)?|psk"
     r"|(?:wi-?fi|wlan|wpa\d?|wep|network|netzwerk|(?:pre-?)?shared|hotspot)[ _-]?(?:key|schlüssel)"
     r"|community(?: string)?))(?![a-z0-9])"
+    rf"(?:{SPACE}?\([a-z ]{{1,30}}\))?"
 )
 _QUOTED = rf"(?:(?P<q>\\?[\"'`])(?P<hide>(?:(?!(?P=q))[^\n{OPAQUE}]){{1,200}})(?P=q)|[“„«‘](?P<hide2>[^”“»’\n{OPAQUE}]{{1,200}})[”“»’])"
 _PLAINLY = rf"[*_(\[“„\"'`]{{0,3}}(?P<hide>{BARE}{{1,{LONGEST}}}+)"

@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(
 _PLAIN = re.compile(
     r"""0x[0-9a-f]+|\d{1,3}|\d+[-+]?(?:chars?|characters?|digits?|days?|hours?|hrs?|minutes?|mins?|times|bits?|x|th|rd|nd|st|pm|am|fa|pin)
     |\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:t.*)?|\d{1,2}:\d\d.*|v?\d+(?:\.\d+)+\S*|(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}|\{?[0-9a-f]{8}-[0-9a-f-]{27}\}?
-    |kb\d+|[a-z]{2,4}-?\d{5,}|(?-i:(?:[A-Z]+-)+)\d{1,4}|aadsts\d+|(?:sha|md|ntlm|aes|des|tls|ssl|wpa|rsa|utf|base|tpm|ipv)-?\w{0,2}\d{1,4}\w*
+    |kb\d+|(?-i:[A-Z]{2,4})-?\d{5,}|(?-i:(?:[A-Z]+-)+)\d{1,4}|aadsts\d+|(?:sha|md|ntlm|aes|des|tls|ssl|wpa|rsa|utf|base|tpm|ipv)-?\w{0,2}\d{1,4}\w*
     |(?:office|microsoft|ms|m|o|windows|win|server|exchange|outlook|sql\w*|iphone|ipad|galaxy|sharepoint|dynamics|word|excel|sage|acrobat)-?\d+
     |[a-z]:\\.*|\\\\.*|/.*|https?:.*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|\+[\d() -]{6,}|\(\d.*""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
