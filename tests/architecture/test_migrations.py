@@ -12,7 +12,7 @@ from resolutionflow.platform.ids import uuid7
 from tests.database import Urls, at, plain
 
 REVISIONS = [script.revision for script in reversed(list(ScriptDirectory.from_config(config()).walk_revisions()))]
-ACCOUNT, JANE, SESSION, STEP = (uuid7() for _ in range(4))
+ACCOUNT, JANE, SESSION, STEP, SOLVED = (uuid7() for _ in range(5))
 DATA = {
     "0002": (
         f"insert into accounts (id, name) values ('{ACCOUNT}', 'Northwind IT')",
@@ -25,6 +25,10 @@ DATA = {
         (
             f"insert into sessions (id, account_id, user_id, holder_id, title, problem_summary, status)"
             f" values ('{SESSION}', '{ACCOUNT}', '{JANE}', null, 'Outlook', 'Outlook', 'requesting_escalation')"
+        ),
+        (
+            f"insert into sessions (id, account_id, user_id, holder_id, title, problem_summary, status, resolution, resolved_at)"
+            f" values ('{SOLVED}', '{ACCOUNT}', '{JANE}', '{JANE}', 'Printer', 'Prints stripes', 'resolved', 'Replaced the drum', now())"
         ),
         (
             f"insert into steps (id, account_id, session_id, seq, kind, author_id, author_type, content)"
@@ -58,7 +62,11 @@ def test_a_database_with_data_survives_every_step(empty: str) -> None:
             for statement in DATA.get(revision, ()):
                 connection.execute(statement)
     with psycopg.connect(plain(empty)) as connection:
-        assert connection.execute("select title, status from sessions").fetchall() == [("Outlook", "requesting_escalation")]
+        kept = connection.execute("select title, status, tsvector_to_array(words) from sessions order by title").fetchall()
+        assert kept == [
+            ("Outlook", "requesting_escalation", None),
+            ("Printer", "resolved", ["drum", "print", "printer", "replac", "stripe"]),
+        ]
         assert connection.execute("select content from steps").fetchall() == [("Asks for a password",)]
         assert connection.execute("select last_number from event_counters").fetchall() == [(0,)]
 

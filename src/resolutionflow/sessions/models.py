@@ -3,8 +3,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Computed, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from resolutionflow.platform.db import Base, Moment, account_column, id_column
@@ -85,6 +85,13 @@ class TurnStatus(StrEnum):
     """Nothing of the reply was kept; it can be taken again where `retryable`."""
 
 
+_WORDS = """
+case when status = 'resolved' then
+    setweight(to_tsvector('pg_catalog.english', translate(title || ' ' || left(problem_summary, 4000), '/_', '  ')), 'A')
+    || setweight(to_tsvector('pg_catalog.english', translate(left(coalesce(resolution, ''), 4000), '/_', '  ')), 'B')
+end"""
+
+
 class Session(Base):
     __tablename__ = "sessions"
 
@@ -118,6 +125,8 @@ class Session(Base):
     step_count: Mapped[int] = mapped_column(server_default="0")
     tried_count: Mapped[int] = mapped_column(server_default="0")
     resolution: Mapped[str | None]
+    words: Mapped[str | None] = mapped_column(TSVECTOR, Computed(_WORDS, persisted=True), deferred=True)
+    """Stems of a resolved session's problem (A) and resolution (B), kept by PostgreSQL; for `queries.similar` alone."""
     created_at: Mapped[datetime] = Moment()
     updated_at: Mapped[datetime] = Moment()
     resolved_at: Mapped[datetime | None]
