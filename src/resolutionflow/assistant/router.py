@@ -1,38 +1,53 @@
 """Who answers: the model where one is configured and may still be asked, else the built-in assistant, which says why."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from dataclasses import replace
 
 import structlog
 
 from resolutionflow.assistant.base import Answered, Assistant, AssistantFailure, Case, Part
+from resolutionflow.assistant.breaker import Breaker
 
 log = structlog.get_logger()
 SPENT = "Today's allowance for the model is used up, so the built-in assistant answers until midnight UTC."
+RESTING = "The model failed several times in a row and is left alone for half a minute, so the built-in assistant answers."
 
 
 class Router:
-    def __init__(self, playbooks: Assistant, model: Assistant | None) -> None:
+    def __init__(self, playbooks: Assistant, model: Assistant | None, breaker: Breaker | None = None) -> None:
         self._playbooks = playbooks
         self._model = model
+        self._breaker = breaker or Breaker()
 
-    async def reply(self, case: Case, *, tokens_left: int | None) -> AsyncIterator[Part]:
+    async def reply(self, case: Case, *, tokens_left: int | None) -> AsyncGenerator[Part, None]:
         """Raises `AssistantFailure` where the model broke off after something of its reply was shown."""
         notice, tokens = None, 0
-        if self._model is not None:
-            if tokens_left is not None and tokens_left <= 0:
-                notice = SPENT
-            else:
-                shown = False
-                try:
-                    async for part in self._model.reply(case):
-                        shown = True
-                        yield part
-                    return
-                except AssistantFailure as failure:
-                    if shown:
-                        raise
-                    log.warning("model_failed", code=failure.code)
-                    notice, tokens = f"{failure.detail} The built-in assistant answers instead.", failure.tokens
+        if self._model is None:
+            pass
+        elif tokens_left is not None and tokens_left <= 0:
+            notice = SPENT
+        elif not self._breaker.is_closed:
+            notice = RESTING
+        else:
+            shown = False
+            try:
+                with self._breaker.attempt():
+                    async with aclosing(_generator(self._model.reply(case))) as parts:
+                        async for part in parts:
+                            shown = True
+                            yield part
+                return
+            except AssistantFailure as failure:
+                log.warning("model_failed", code=failure.code, shown=shown)
+                if shown:
+                    raise
+                notice, tokens = f"{failure.detail} The built-in assistant answers instead.", failure.tokens
         async for part in self._playbooks.reply(case):
             yield replace(part, notice=notice or part.notice, tokens=tokens) if isinstance(part, Answered) else part
+
+
+def _generator(parts: AsyncIterator[Part]) -> AsyncGenerator[Part, None]:
+    """Replies are asynchronous generators, so that one can be broken off at once."""
+    assert isinstance(parts, AsyncGenerator)
+    return parts
