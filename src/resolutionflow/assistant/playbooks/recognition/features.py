@@ -17,13 +17,12 @@ LONGEST = 4_000
 TERM = "@"
 """Marks the feature that counts the terms of a kind: `@printer`."""
 _ENDINGS = re.compile(r"(?:ing|edly|ed|ies|es|s|ly)$")
-_STOP = frozenset(
-    """
-    the a an and or to of in on for is are was be been it its this that these with at by from as i we you he she they my our your his her their
-    me us please hi hello dear thanks thank regards kind best good morning afternoon pm am has have had do does did can could would should will
-    not no so but if when then there here just also any all some into about after before since again very
-    """.split()
-)
+_SAYS_NOTHING = """
+the a an and or to of in on for is are was be been it its this that these with at by from as i we you he she they my our your his her
+their me us please hi hello dear thanks thank regards kind best good morning afternoon pm am has have had do does did can could would
+should will not no so but if when then there here just also any all some into about after before since again very
+"""
+_STOP = frozenset(_SAYS_NOTHING.split())
 
 
 @dataclass(frozen=True, slots=True)
