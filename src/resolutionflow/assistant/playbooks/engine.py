@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Protocol
 
-from resolutionflow.assistant.base import Action, Answered, Asked, Assessment, Attempt, Case, Hint, Part, Question, Source, Text
+from resolutionflow.assistant.base import Action, Answered, Assessment, Attempt, Case, Hint, Part, Question, Source, Text
 from resolutionflow.assistant.kinds import NAMES, ProblemKind
 from resolutionflow.assistant.playbooks import sentences
 from resolutionflow.assistant.playbooks.assessing import assessment_of
 from resolutionflow.assistant.playbooks.library import playbook_for
 from resolutionflow.assistant.playbooks.matching import fold, says
-from resolutionflow.assistant.playbooks.schema import Ask, Cause, Do, Stop
+from resolutionflow.assistant.playbooks.schema import Ask, Cause, Do, Playbook, Stop
 from resolutionflow.assistant.playbooks.standing import Standing, key_of, standing_of
 
 QUESTIONS_AT_ONCE = 3
@@ -20,7 +20,9 @@ _NONE_LEFT = Stop(
     ask="Next idea: the usual causes are ruled out",
     failed=2,
 )
-_SOLVED = ["solved", "fixed it", "works again", "working again", "it works now", "works now", "problem is gone", "resolved itself"]
+_SOLVED = ["is solved", "solved it", "fixed it", "works again", "working again", "works now", "problem is gone", "resolved itself"]
+_COMMONEST = (ProblemKind.EMAIL_OUTLOOK, ProblemKind.NETWORK_WIFI_DNS, ProblemKind.PASSWORD_LOCKOUT, ProblemKind.PRINTER)
+"""Offered where a text says nothing."""
 
 
 class Recognised(Protocol):
@@ -39,84 +41,99 @@ class Playbooks:
 
     source = Source.PLAYBOOK
 
-    def __init__(self, recognise: Callable[[str], Recognised]) -> None:
+    def __init__(
+        self, recognise: Callable[[str], Recognised], playbook_for: Callable[[ProblemKind | None], Playbook] = playbook_for
+    ) -> None:
         self._recognise = recognise
+        self._playbook_for = playbook_for
 
     async def reply(self, case: Case) -> AsyncIterator[Part]:
-        for part in self._parts(case):
+        for part in self.parts(case):
             yield part
 
     async def assess(self, case: Case) -> Assessment:
-        kind, is_sure, _ = self._kind_of(case)
-        return assessment_of(standing_of(playbook_for(kind if is_sure else None), case), case)
+        kind, _ = self._kind_of(case)
+        return assessment_of(standing_of(self._playbook_for(kind), case), case)
 
-    def _parts(self, case: Case) -> Iterator[Part]:
-        kind, is_sure, guesses = self._kind_of(case)
-        standing = standing_of(playbook_for(kind if is_sure else None), case)
+    def parts(self, case: Case) -> Iterator[Part]:
+        """The whole reply, for who need not wait for it."""
+        kind, guesses = self._kind_of(case)
+        standing = standing_of(self._playbook_for(kind), case)
         is_first = not any(said.by_assistant for said in case.said)
         cited = case.similar if is_first else ()
-        said: list[str] = []
+        said = _beginning(case, standing, kind) if is_first or case.kind is not kind else []
         tasks: list[Part] = []
-        if is_first:
-            symptom = standing.symptom.title if standing.symptom else None
-            said.append(sentences.opening(standing.playbook, symptom, standing.live, is_sure=is_sure))
         if cited:
             said.append(sentences.resembling(cited))
-        for text, part in self._next(case, standing, is_first=is_first, guesses=() if is_sure else guesses):
+        for text, part in _next(case, standing, is_first=is_first, guesses=guesses):
             if text:
                 said.append(text)
             if part is not None:
                 tasks.append(part)
         yield Text("\n\n".join(said))
         yield from tasks
-        yield Answered(Source.PLAYBOOK, kind=kind if is_sure else None, cites=tuple(each.session_id for each in cited))
+        yield Answered(Source.PLAYBOOK, kind=kind, cites=tuple(each.session_id for each in cited))
 
-    def _kind_of(self, case: Case) -> tuple[ProblemKind | None, bool, tuple[ProblemKind, ...]]:
-        """The kind, whether it is settled, and the likeliest ones where it is not."""
+    def _kind_of(self, case: Case) -> tuple[ProblemKind | None, tuple[ProblemKind, ...]]:
+        """The kind where it is settled, else the likeliest ones."""
         if case.kind is not None:
-            return case.kind, True, ()
-        for asked in case.asked:
-            if asked.playbook_key == _WHICH_KIND and asked.answer is not None and (named := _named(asked)):
-                return named, True, ()
-        spoken = "\n".join([case.problem, *(said.text for said in case.said if not said.by_assistant)])
-        seen = self._recognise(spoken)
-        return seen.kind, seen.kind is not None and seen.sure, tuple(kind for kind, _ in seen.ranked[:4])
+            return case.kind, ()
+        answers = [asked.answer for asked in case.asked if asked.playbook_key == _WHICH_KIND and asked.answer is not None]
+        if named := next((kind for answer in answers if (kind := _named(answer))), None):
+            return named, ()
+        seen = self._recognise("\n".join([case.problem, *(said.text for said in case.said if not said.by_assistant), *answers]))
+        if seen.kind is not None and seen.sure:
+            return seen.kind, ()
+        return None, tuple(kind for kind, _ in seen.ranked[:4]) or _COMMONEST
 
-    def _next(
-        self, case: Case, standing: Standing, *, is_first: bool, guesses: tuple[ProblemKind, ...]
-    ) -> Iterator[tuple[str | None, Part | None]]:
-        last = _newest_result(standing, case)
-        if last is not None:
-            action, attempt = last
-            if attempt.outcome == "worked" and not action.only_looks:
-                yield sentences.worked(action), Hint("resolve", f"{action.do}.")
-                return
-            yield _acknowledged(standing, action, attempt), None
-        if (stop := standing.stop()) is not None and not _was_said(case, stop.because):
-            yield sentences.escalating(stop, _missing(standing, case)), Hint("escalate", stop.ask)
-            return
-        open_tasks = [*(asked.content for asked in case.asked if asked.answer is None), *(proposed.what for proposed in case.proposed)]
-        if open_tasks:
-            yield from _while_waiting(case, open_tasks)
-            return
-        if guesses and not any(asked.playbook_key == _WHICH_KIND for asked in case.asked):
-            yield None, _which_kind(guesses)
-        questions = _to_ask(standing, is_first=is_first, room=QUESTIONS_AT_ONCE - bool(guesses))
-        if questions:
-            yield sentences.asking(len(questions) + bool(guesses)), None
-            for ask in questions:
-                yield None, _question(standing, ask)
-            return
-        if (found := standing.next_action()) is not None:
-            cause, do = found
-            again = do.id in standing.attempts
-            yield sentences.proposing(cause, do, again=again), _action(standing, cause, do, case)
-            return
+
+def _beginning(case: Case, standing: Standing, kind: ProblemKind | None) -> list[str]:
+    if kind is None or kind is ProblemKind.OTHER:
+        return [sentences.NO_KIND]
+    has_own = standing.playbook.kind is kind
+    title = standing.symptom.title if has_own and standing.symptom else NAMES[kind]
+    return [sentences.opening(title, standing.live if has_own else ())]
+
+
+def _next(case: Case, standing: Standing, *, is_first: bool, guesses: tuple[ProblemKind, ...]) -> Iterator[tuple[str | None, Part | None]]:
+    """What is said, and the task or hint that goes with it."""
+    last = _newest_result(standing, case)
+    if last is not None and last[1].outcome == "worked" and not last[0].only_looks:
+        yield sentences.worked(last[0]), Hint("resolve", f"{last[0].do}.")
+        return
+    if (cure := _cure_of_their_own(standing, case)) is not None:
+        yield sentences.worked_unasked(cure.what), Hint("resolve", sentences.one_line(cure.what))
+        return
+    if last is not None:
+        yield _acknowledged(standing, *last), None
+    if (stop := next((stop for stop in standing.stops() if not _was_said(case, stop.because)), None)) is not None:
+        yield sentences.escalating(stop, _missing(standing, case)), Hint("escalate", stop.ask)
+        return
+    open_tasks = [*(asked.content for asked in case.asked if asked.answer is None), *(proposed.what for proposed in case.proposed)]
+    if open_tasks:
+        yield _while_waiting(case, open_tasks), None
+        return
+    if last is not None and last[1].outcome == "inconclusive" and not standing.is_done(last[0]):
+        again = next(cause for cause in (*standing.live, *standing.playbook.causes) if last[0].id in cause.actions)
+        yield None, _action(standing, again, last[0], case)
+        return
+    asks_kind = bool(guesses) and not any(asked.playbook_key == _WHICH_KIND for asked in case.asked)
+    if asks_kind:
+        yield None, _which_kind(guesses)
+    questions = _to_ask(standing, is_first=is_first, room=QUESTIONS_AT_ONCE - asks_kind)
+    if asks_kind or questions:
+        yield sentences.asking(len(questions) + asks_kind), None
+        for ask in questions:
+            yield None, _question(standing, ask)
+    elif (found := standing.next_action()) is not None:
+        cause, do = found
+        yield sentences.proposing(cause, do), _action(standing, cause, do, case)
+    else:
         yield sentences.escalating(_NONE_LEFT, _missing(standing, case)), Hint("escalate", _NONE_LEFT.ask)
 
 
-def _named(asked: Asked) -> ProblemKind | None:
-    folded = fold(asked.answer or "")
+def _named(answer: str) -> ProblemKind | None:
+    folded = fold(answer)
     return next((kind for kind, name in NAMES.items() if folded == fold(name)), None)
 
 
@@ -132,31 +149,42 @@ def _which_kind(guesses: tuple[ProblemKind, ...]) -> Question:
 
 def _newest_result(standing: Standing, case: Case) -> tuple[Do, Attempt] | None:
     """What came of an action of this playbook since the assistant last spoke."""
-    spoke = max((said.seq for said in case.said if said.by_assistant), default=0)
+    spoke = _last_spoken(case)
     attempts = [(standing.actions[id], attempt) for id, each in standing.attempts.items() for attempt in each if attempt.seq > spoke]
     attempts.sort(key=lambda found: (found[1].outcome == "worked" and not found[0].only_looks, found[1].seq))
     return attempts[-1] if attempts else None
 
 
-def _acknowledged(standing: Standing, action: Do, attempt: Attempt) -> str | None:
+def _cure_of_their_own(standing: Standing, case: Case) -> Attempt | None:
+    """What was marked as worked since the assistant last spoke and is no action of this playbook."""
+    spoke = _last_spoken(case)
+    known = {attempt.step_id for each in standing.attempts.values() for attempt in each}
+    cures = [attempt for attempt in case.tried if attempt.outcome == "worked" and attempt.seq > spoke and attempt.step_id not in known]
+    return cures[-1] if cures and spoke else None
+
+
+def _last_spoken(case: Case) -> int:
+    return max((said.seq for said in case.said if said.by_assistant), default=0)
+
+
+def _acknowledged(standing: Standing, action: Do, attempt: Attempt) -> str:
     match attempt.outcome:
         case "worked":
             return sentences.found(action)
         case "failed":
             gone = [cause for cause in standing.playbook.causes if action.id in cause.actions and cause.id in standing.ruled_out]
-            return sentences.failed(action, gone)
+            return sentences.failed(action, [cause for cause in gone if not standing.denied_by_answers(cause)])
         case "skipped":
             return "Skipped; it stays possible."
         case "inconclusive":
-            return None
+            return sentences.given_up(action) if standing.is_done(action) else sentences.how_to_tell(action)
 
 
-def _while_waiting(case: Case, open_tasks: list[str]) -> Iterator[tuple[str | None, Part | None]]:
+def _while_waiting(case: Case, open_tasks: list[str]) -> str:
     newest = case.said[-1].text if case.said and not case.said[-1].by_assistant else ""
     if says(fold(newest), _SOLVED):
-        yield "Good. Mark in the list what worked, so that it is on record; then resolve.", None
-    else:
-        yield f"{sentences.waiting(open_tasks)} Mark it in the list and I go on from there.", None
+        return "Good. Mark in the list what worked, so that it is on record; then resolve."
+    return f"{sentences.waiting(open_tasks)} Mark it in the list and I go on from there."
 
 
 def _to_ask(standing: Standing, *, is_first: bool, room: int) -> list[Ask]:

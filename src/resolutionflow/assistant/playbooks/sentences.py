@@ -4,15 +4,22 @@ import re
 from collections.abc import Sequence
 
 from resolutionflow.assistant.base import SimilarCase
-from resolutionflow.assistant.playbooks.schema import Cause, Do, Playbook, Stop
+from resolutionflow.assistant.playbooks.schema import Cause, Do, Stop
+from resolutionflow.platform.redaction import visible
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>#!|~])")
+NO_KIND = "I cannot tell yet what kind of problem this is, so I start with what helps with any."
+_MARKUP = re.compile(r"([\\`*_\[\]<>#!|~&])")
+
+
+def one_line(text: str, limit: int = 160) -> str:
+    """Without what a reader cannot see."""
+    line = " ".join(visible(text).split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def plain(text: str, limit: int = 160) -> str:
-    """One line that shows as it was typed."""
-    line = " ".join(text.split())
-    return _MARKUP.sub(r"\\\1", line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…")
+    """One line of Markdown that shows as it was typed."""
+    return _MARKUP.sub(r"\\\1", one_line(text, limit))
 
 
 def lower_first(sentence: str) -> str:
@@ -20,24 +27,16 @@ def lower_first(sentence: str) -> str:
     return sentence if sentence[1:2].isupper() or sentence[:1] == sentence[:1].lower() else sentence[:1].lower() + sentence[1:]
 
 
-def opening(playbook: Playbook, symptom: str | None, causes: Sequence[Cause], *, is_sure: bool) -> str:
-    about = symptom or playbook.title
-    takes = (
-        f"I take this for: **{about}**."
-        if is_sure
-        else "I cannot tell yet what kind of problem this is, so I start with what helps with any."
-    )
+def opening(about: str, causes: Sequence[Cause]) -> str:
     likely = " or ".join(lower_first(cause.title) for cause in causes[:2])
-    return f"{takes} Likeliest so far: {likely}." if is_sure and likely else takes
+    return f"I take this for: **{about}**." + (f" Likeliest so far: {likely}." if likely else "")
 
 
 def asking(count: int) -> str:
     return "One answer tells the causes apart:" if count == 1 else f"These {count} answers tell the causes apart:"
 
 
-def proposing(cause: Cause, action: Do, *, again: bool) -> str:
-    if again:
-        return f"Not clear yet. {action.unclear} Then do it once more."
+def proposing(cause: Cause, action: Do) -> str:
     reason = "to see whether it is" if action.only_looks else "because it may be"
     return f"Next, {reason}: {lower_first(cause.title)}."
 
@@ -49,6 +48,18 @@ def detail_of(cause: Cause, action: Do) -> str:
 
 def worked(action: Do) -> str:
     return f"That fixed it: {lower_first(action.do)}. {action.confirm}"
+
+
+def worked_unasked(what: str) -> str:
+    return f"Marked as worked: {plain(what)}. If that solved it, let the person try once more, then resolve; if not, write so and I go on."
+
+
+def how_to_tell(action: Do) -> str:
+    return f"Not clear yet. {action.unclear} Then do it once more."
+
+
+def given_up(action: Do) -> str:
+    return f"Still not clear, so I leave that: {lower_first(action.do)}."
 
 
 def found(action: Do) -> str:

@@ -1,17 +1,17 @@
 """How a case stands in its playbook: everything is derived from the case, nothing is remembered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from resolutionflow.assistant.base import Asked, Attempt, Case
-from resolutionflow.assistant.playbooks.matching import fold, same_command, says, weight
+from resolutionflow.assistant.playbooks.matching import fold, fold_known, same_command, says, weight
 from resolutionflow.assistant.playbooks.schema import Ask, Cause, Do, Option, Playbook, Stop, Symptom
 
 _SUPPORT = 3.0
 _DOUBT = 2.0
 _SYMPTOM = 3.0
 _SIMILAR = 2.0
-_TIRED_OF = 2
+TIRED_OF = 2
 """So often an action may be inconclusive before the next one is proposed."""
 _AFFECTS = {"one": ("one", "only", "just"), "several": ("several", "some", "more"), "site": ("everyone", "everybody", "all", "site")}
 
@@ -32,10 +32,10 @@ class Standing:
     scores: dict[str, float] = field(default_factory=dict)
     """By cause that is not ruled out."""
     ruled_out: set[str] = field(default_factory=set)
+    actions: dict[str, Do] = field(init=False)
 
-    @property
-    def actions(self) -> dict[str, Do]:
-        return {action.id: action for action in self.playbook.actions}
+    def __post_init__(self) -> None:
+        self.actions = {action.id: action for action in self.playbook.actions}
 
     @property
     def live(self) -> list[Cause]:
@@ -48,7 +48,7 @@ class Standing:
         outcomes = [attempt.outcome for attempt in self.attempts.get(action.id, ())]
         if action.id in self.done_before or any(outcome != "inconclusive" for outcome in outcomes):
             return True
-        return len(outcomes) >= _TIRED_OF
+        return len(outcomes) >= TIRED_OF
 
     def next_of(self, cause: Cause) -> Do | None:
         return next((self.actions[id] for id in cause.actions if not self.is_done(self.actions[id])), None)
@@ -63,9 +63,12 @@ class Standing:
     def failed_count(self) -> int:
         return sum(attempt.outcome == "failed" for each in self.attempts.values() for attempt in each)
 
-    def stop(self) -> Stop | None:
-        """The first stop condition that holds."""
-        return next((stop for stop in self.playbook.stops if self._holds(stop)), None)
+    def stops(self) -> Iterator[Stop]:
+        """The stop conditions that hold."""
+        return (stop for stop in self.playbook.stops if self._holds(stop))
+
+    def denied_by_answers(self, cause: Cause) -> bool:
+        return any(option is not None and cause.id in option.rules_out for option in self.answers.values())
 
     def _holds(self, stop: Stop) -> bool:
         if stop.question is not None:
@@ -119,7 +122,7 @@ def _known(ask: Ask, text: str, case: Case) -> Option | None:
         return next(option for option in ask.options if option.text == ask.answer)
     if case.affects and "how many" in ask.ask.casefold():
         return next((option for option in ask.options if says(fold(option.text), _AFFECTS[case.affects])), None)
-    facts = [f"{fact.name} {fact.value}" for fact in case.facts if fold(fact.name).strip() in fold(ask.ask)]
+    facts = [f"{fact.name} {fact.value}" for fact in case.facts if fold(fact.name) in fold(ask.ask)]
     return option_of(ask, facts[-1]) if facts else None
 
 
@@ -127,7 +130,7 @@ def option_of(ask: Ask, answer: str) -> Option | None:
     """The option that an answer means: said word for word, else the one whose words it holds."""
     folded = fold(answer)
     for option in ask.options:
-        if folded == fold(option.text):
+        if folded == fold_known(option.text):
             return option
     weights = [(weight(folded, [option.text.casefold(), *option.means]), -place) for place, option in enumerate(ask.options)]
     best = max(weights)
@@ -140,10 +143,10 @@ def _read_attempts(standing: Standing, case: Case) -> None:
     for attempt in case.tried:
         if attempt.playbook_key in keys:
             standing.attempts.setdefault(keys[attempt.playbook_key], []).append(attempt)
-    told = fold(" . ".join([*(attempt.what for attempt in foreign), *(said.text for said in case.said if not said.by_assistant)]))
+    told = standing.text + fold(" . ".join(attempt.what for attempt in foreign))
     for action in standing.playbook.actions:
         repeated = any(same_command(action.command, attempt.command) for attempt in foreign)
-        if repeated or says(told, [*action.also_said, action.do.casefold()]):
+        if repeated or says(told, (*action.also_said, action.do.casefold())):
             standing.done_before.add(action.id)
 
 
@@ -163,9 +166,9 @@ def _score(standing: Standing, case: Case) -> None:
         options = [option for option in standing.answers.values() if option is not None]
         score += _SUPPORT * sum(cause.id in option.supports for option in options)
         score += _of_attempts(standing, cause)
-        if any(says(similar, [standing.actions[id].do.casefold()]) for id in cause.actions):
+        if case.similar and says(similar, (standing.actions[id].do.casefold() for id in cause.actions)):
             score += _SIMILAR
-        if any(cause.id in option.rules_out for option in options) or _is_exhausted(standing, cause):
+        if standing.denied_by_answers(cause) or _is_exhausted(standing, cause):
             standing.ruled_out.add(cause.id)
         else:
             standing.scores[cause.id] = score
@@ -200,4 +203,4 @@ def _splits(ask: Ask, left: Iterable[str]) -> int:
     left = set(left)
     touched = {cause for option in ask.options for cause in (*option.supports, *option.rules_out)} & left
     apart = sum(bool(left & set(option.supports)) or bool(left & set(option.rules_out)) for option in ask.options)
-    return len(touched) * 2 + apart if touched and (len(left) > 1 or len(touched) > 0) else 0
+    return len(touched) * 2 + apart if touched else 0
