@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, Field, StringConstraints, field_validator, model_validator
 
 from resolutionflow.assistant.base import Source
+from resolutionflow.assistant.kinds import ProblemKind
 from resolutionflow.platform.http.text import Body, Clean, Instant, Json, Line, Output, Prose, Said, SaidProse, View
 from resolutionflow.sessions.models import Affects, AuthorType, DocumentKind, Kind, Outcome, Priority, PushStatus, Status, Waiting
 
@@ -197,7 +198,7 @@ class SessionSummary(View):
     id: UUID
     title: str
     problem_summary: str
-    problem_domain: str | None
+    problem_domain: ProblemKind | None
     client_id: UUID | None
     client_name: str | None
     contact: Contact | None

@@ -3,6 +3,7 @@ import { cx } from "./cx"
 import sprite from "./icons.svg"
 
 export type IconName =
+  | "assistant"
   | "bell"
   | "chart"
   | "check"
@@ -23,6 +24,7 @@ export type IconName =
   | "minus"
   | "moon"
   | "people"
+  | "person"
   | "phone"
   | "pin"
   | "plus"
@@ -30,6 +32,7 @@ export type IconName =
   | "refresh"
   | "search"
   | "signOut"
+  | "stop"
   | "tilde"
   | "undo"
   | "warning"

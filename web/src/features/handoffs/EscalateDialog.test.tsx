@@ -1,7 +1,8 @@
 import { screen, waitFor } from "@testing-library/react"
 import userEvent from "@testing-library/user-event"
 import { beforeEach, describe, expect, it } from "vitest"
-import type { Session, User } from "@/lib/api/types"
+import type { User } from "@/lib/api/types"
+import { aSession } from "@/features/sessions/tests/cases"
 import { problem, serve, tokens } from "@/test/server"
 import { EscalateDialog } from "./EscalateDialog"
 import { renderAt, SAM } from "./tests/app"
@@ -21,44 +22,22 @@ const rest = {
   "GET /api/v1/ai-sessions/s-1/steps": { items: [aStep(), aStep({ seq: 2, kind: "fact", name: "Build", value: "22631", outcome: null })], next_cursor: null },
 }
 
-const session: Session = {
-  id: "s-1",
-  title: "Outlook is failing to sync",
-  problem_summary: "Outlook is failing to sync",
-  problem_domain: null,
-  client_id: null,
-  client_name: "Northwind",
-  contact: { name: "Ana Lee", phone: null, email: null },
-  device: null,
-  client_waiting: "no",
-  callback_by: null,
-  affects: null,
-  priority: "normal",
-  status: "active",
-  user_id: SAM.id,
-  user_name: SAM.name,
-  holder_id: SAM.id,
-  holder_name: SAM.name,
-  escalated_to_id: null,
-  escalated_to_name: null,
-  escalation_reason: null,
-  psa_ticket_id: null,
-  step_count: 2,
-  tried_count: 1,
-  has_handoff: false,
-  can_write: true,
-  created_at: "2026-01-01T07:00:00Z",
-  updated_at: "2026-01-01T07:00:00Z",
-  resolved_at: null,
-  resolution: null,
-  escalation_package: null,
-  task_lane: { questions: [], actions: [] },
-}
-const show = () => renderAt("/pilot/s-1", { pilot: () => <EscalateDialog session={session} onClose={() => undefined} /> })
+const session = aSession({ user_id: SAM.id, user_name: SAM.name, holder_id: SAM.id, holder_name: SAM.name, step_count: 2, tried_count: 1, contact: { name: "Ana Lee", phone: null, email: null }, device: null })
+const show = (ask: string | null = null) => renderAt("/pilot/s-1", { pilot: () => <EscalateDialog session={session} ask={ask} onClose={() => undefined} /> })
 
 beforeEach(() => sessionStorage.clear())
 
 describe("escalating", () => {
+  it("begins with what is known of what is needed, and the first word typed replaces it", async () => {
+    const calls = serve({ ...rest, [HAND_OFF]: aHandoff() })
+    const { address } = show("Next idea: the usual causes are ruled out")
+    const ask = await screen.findByLabelText<HTMLInputElement>("What do you need?")
+    expect(ask.value).toBe("Next idea: the usual causes are ruled out")
+    await userEvent.keyboard("{Control>}{Enter}{/Control}")
+    await waitFor(() => expect(address()).toBe("/"))
+    expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ intent: "escalate", reason: "Next idea: the usual causes are ruled out" })
+  })
+
   it("takes one line and one key, and leads to the dashboard", async () => {
     const calls = serve({ ...rest, [HAND_OFF]: aHandoff({ handed_off_by: SAM.id }) })
     const { address } = show()

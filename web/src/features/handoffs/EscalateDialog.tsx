@@ -6,7 +6,7 @@ import { usersQuery } from "@/features/accounts/team"
 import { PRIORITIES } from "@/features/sessions/about"
 import { isSubmit } from "@/features/sessions/Composer"
 import { useDraft } from "@/features/sessions/drafts"
-import { ledgerOf } from "@/features/sessions/ledger"
+import { ledgerOf, suggestedAsk } from "@/features/sessions/ledger"
 import { stepsQuery } from "@/features/sessions/queries"
 import { Problem, sentenceOf } from "@/lib/api/problem"
 import type { Priority, Session } from "@/lib/api/types"
@@ -21,13 +21,15 @@ const EMPTY: Draft = { ask: "", notes: "", target: "", priority: "" }
 const ASK_LENGTH = 300
 
 /** One line and ⌘⏎: what is needed. Everything else is there already. */
-export function EscalateDialog({ session, onClose }: { session: Session; onClose: () => void }) {
+export function EscalateDialog({ session, ask, onClose }: { session: Session; ask: string | null; onClose: () => void }) {
   const { user } = useMe()
   const navigate = useNavigate()
   const handOff = useHandOff(session.id)
   const colleagues = useQuery(usersQuery).data?.filter((each) => each.is_active && isEngineer(each) && each.id !== user.id) ?? []
   const steps = useQuery(stepsQuery(session.id)).data ?? []
-  const [draft, change] = useDraft(`${user.id}.${session.id}.escalation`, EMPTY)
+  const ledger = ledgerOf(steps)
+  const [empty] = useState<Draft>(() => ({ ...EMPTY, ask: ask ?? suggestedAsk(ledger.entries) }))
+  const [draft, change] = useDraft(`${user.id}.${session.id}.escalation`, empty)
   const [asked, setAsked] = useState(false)
   const priority = draft.priority === "" ? session.priority : draft.priority
   const target = colleagues.some(({ id }) => id === draft.target) ? draft.target : ""
@@ -46,7 +48,7 @@ export function EscalateDialog({ session, onClose }: { session: Session; onClose
       },
       {
         onSuccess: (handoff) => {
-          change(EMPTY)
+          change(empty)
           rememberSent(handoff)
           void navigate({ to: "/" }).then(onClose)
         },
@@ -81,6 +83,7 @@ export function EscalateDialog({ session, onClose }: { session: Session; onClose
           maxLength={ASK_LENGTH}
           placeholder="Next idea, access, approval, a second pair of hands …"
           value={draft.ask}
+          onFocus={(event) => draft.ask === empty.ask && event.target.select()}
           error={error?.field("reason") ?? (asked && draft.ask.trim() === "" ? "Say in one line what you need." : undefined)}
           onChange={(event) => change({ ...draft, ask: event.target.value })}
         />
@@ -100,7 +103,7 @@ export function EscalateDialog({ session, onClose }: { session: Session; onClose
             onChange={(event) => change({ ...draft, priority: event.target.value as Priority })}
           />
         </div>
-        <WhatSeniorsSee session={session} facts={ledgerOf(steps).facts.length} />
+        <WhatSeniorsSee session={session} facts={ledger.facts.length} />
       </div>
     </Dialog>
   )

@@ -22,7 +22,7 @@ const EscalateDialog = later(() => import("./EscalateDialog").then((module) => m
 export function HandedOffSession({ sessionId }: { sessionId: string }) {
   const { user } = useMe()
   const navigate = useNavigate()
-  const [open, setOpen] = useState<"escalate" | "context" | null>(null)
+  const [open, setOpen] = useState<{ ask: string | null } | "context" | null>(null)
   const session = useQuery(sessionQuery(sessionId)).data
   const handoffs = useQuery({ ...handoffsQuery(sessionId), enabled: session?.has_handoff === true }).data ?? []
   const park = useHandOff(sessionId)
@@ -45,7 +45,7 @@ export function HandedOffSession({ sessionId }: { sessionId: string }) {
     <SessionPage
       sessionId={sessionId}
       actions={{
-        escalate: () => setOpen("escalate"),
+        escalate: (ask) => setOpen({ ask: ask ?? null }),
         park: parkIt,
         context: told ? () => setOpen("context") : null,
         extra: session && latest && holds(session, latest, user.id) && <HolderActions handoff={latest} owner={session.user_name} />,
@@ -53,7 +53,7 @@ export function HandedOffSession({ sessionId }: { sessionId: string }) {
       banner={session && <HandoffBanner session={session} latest={latest} myId={user.id} />}
       dialogs={
         <>
-          {open === "escalate" && session && <EscalateDialog session={session} onClose={close} />}
+          {open !== null && open !== "context" && session && <EscalateDialog session={session} ask={open.ask} onClose={close} />}
           {open === "context" && told && <HandoffContext overlay theCase={caseOf(told, session?.user_name)} settled={settledOf(told, sessionId, undefined)} mayRead onClose={close} />}
         </>
       }

@@ -2,10 +2,11 @@ import type { KeyboardEvent } from "react"
 import { sentenceOf } from "@/lib/api/problem"
 import { Button, cx, Icon, Kbd, Notice } from "@/ui"
 import { kindOf, type Mode } from "./composer"
-import { FactFields, NoteField, TriedFields } from "./EntryFields"
+import { AskField, FactFields, NoteField, TriedFields } from "./EntryFields"
 import type { Writing } from "./useComposer"
 
 const MODES: readonly { mode: Mode; word: string; keys: string; save: string }[] = [
+  { mode: "ask", word: "Ask", keys: "m", save: "Send" },
   { mode: "note", word: "Note", keys: "n", save: "Add note" },
   { mode: "tried", word: "Tried", keys: "t", save: "Add what was tried" },
   { mode: "fact", word: "Fact", keys: "f", save: "Add fact" },
@@ -27,15 +28,16 @@ export function Composer({ writing }: { writing: Writing }) {
         submit()
       }}
     >
-      {draft.correction ? <Correcting what={draft.correction.said} onDrop={writing.dropCorrection} /> : <Modes chosen={draft.mode} onChoose={writing.begin} />}
+      {draft.correction ? <Correcting what={draft.correction.said} onDrop={writing.dropCorrection} /> : <Modes chosen={draft.mode} mayAsk={writing.mayAsk} onChoose={writing.begin} />}
       <div className="mt-2 grid gap-2">
+        {kind === "ask" && <AskField ask={draft.ask} onChange={(ask) => write({ ...draft, ask })} onSend={submit} />}
         {kind === "note" && <NoteField note={draft.note} onChange={(note) => write({ ...draft, note })} />}
         {kind === "tried" && draft.correction?.kind !== "tried" && <TriedFields tried={draft.tried} onChange={(tried) => write({ ...draft, tried })} />}
         {kind === "fact" && draft.correction?.kind !== "fact" && <FactFields fact={draft.fact} onChange={(fact) => write({ ...draft, fact })} />}
         <CorrectionFields writing={writing} />
         {failure && (
           <Notice tone="red" role="alert">
-            Not saved. {sentenceOf(failure)} What you typed is still here.
+            {kind === "ask" ? "Not sent" : "Not saved"}. {sentenceOf(failure)} What you typed is still here.
           </Notice>
         )}
         <div className="flex items-center justify-end gap-3">
@@ -44,7 +46,7 @@ export function Composer({ writing }: { writing: Writing }) {
               {missing}
             </p>
           )}
-          <Button type="submit" variant="primary" pending={isSending} keys="mod+Enter">
+          <Button type="submit" variant="primary" pending={isSending} keys={kind === "ask" ? "Enter" : "mod+Enter"}>
             {failure ? "Try again" : save}
           </Button>
         </div>
@@ -60,10 +62,10 @@ function CorrectionFields({ writing: { draft, write } }: { writing: Writing }) {
   return null
 }
 
-function Modes({ chosen, onChoose }: { chosen: Mode; onChoose: (mode: Mode) => void }) {
+function Modes({ chosen, mayAsk, onChoose }: { chosen: Mode; mayAsk: boolean; onChoose: (mode: Mode) => void }) {
   return (
     <div role="group" aria-label="Kind of entry" className="flex gap-1">
-      {MODES.map(({ mode, word, keys }) => (
+      {MODES.filter(({ mode }) => mayAsk || mode !== "ask").map(({ mode, word, keys }) => (
         <button
           key={mode}
           type="button"

@@ -12,6 +12,8 @@ import { PsaState, Written } from "./Written"
 type Props = {
   session: Session
   personId: string
+  /** What is known to have solved it: a beginning. */
+  fix?: string
   /** Null where this person may not. */
   onPark: (() => void) | null
   onEscalate: (() => void) | null
@@ -23,8 +25,9 @@ const EMPTY: Draft = { resolution: "", fixed_by: "", level_one: "" }
 const LEVEL_ONE = { can_do: "Yes", needs_rights: "Yes, with the rights for it", needs_senior: "No" } as const
 
 /** How a session ends: resolved here; parked or escalated through those who know how. */
-export function ConcludeDialog({ session, personId, onPark, onEscalate, onClose }: Props) {
-  const [draft, change] = useDraft(`${personId}.${session.id}.resolution`, EMPTY)
+export function ConcludeDialog({ session, personId, fix = "", onPark, onEscalate, onClose }: Props) {
+  const [empty] = useState<Draft>(() => ({ ...EMPTY, resolution: fix }))
+  const [draft, change] = useDraft(`${personId}.${session.id}.resolution`, empty)
   const [missing, setMissing] = useState(false)
   const resolve = useResolve(session.id)
   const submit = () => {
@@ -34,7 +37,7 @@ export function ConcludeDialog({ session, personId, onPark, onEscalate, onClose 
     }
     resolve.mutate(
       { resolution: draft.resolution, ...(draft.fixed_by.trim() !== "" && { fixed_by: draft.fixed_by }), ...(draft.level_one !== "" && { level_one: draft.level_one }) },
-      { onSuccess: () => change(EMPTY) },
+      { onSuccess: () => change(empty) },
     )
   }
   if (resolve.data) return <Concluded closed={resolve.data} title={session.title} onStay={onClose} />

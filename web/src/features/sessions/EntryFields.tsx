@@ -5,6 +5,26 @@ import { OutcomeChoice } from "./OutcomeChoice"
 
 const LINE = 300
 
+export function AskField({ ask, onChange, onSend }: { ask: string; onChange: (ask: string) => void; onSend: () => void }) {
+  return (
+    <TextArea
+      label="Message to the assistant"
+      bare
+      data-first
+      placeholder="Tell the assistant what you see, or ask"
+      rows={1}
+      maxLength={20_000}
+      value={ask}
+      onChange={(event) => onChange(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || event.shiftKey || event.metaKey || event.ctrlKey || event.nativeEvent.isComposing) return
+        event.preventDefault()
+        onSend()
+      }}
+    />
+  )
+}
+
 export function NoteField({ note, onChange }: { note: string; onChange: (note: string) => void }) {
   return <TextArea label="Note" bare data-first placeholder="What you see, hear or think" rows={1} maxLength={20_000} value={note} onChange={(event) => onChange(event.target.value)} />
 }

@@ -1,7 +1,8 @@
 import { memo, type ReactNode } from "react"
 import { Badge, Button, cx, Icon, OutcomeBadge, type IconName } from "@/ui"
-import type { Entry, FactEntry, TriedEntry } from "./ledger"
+import { authorOf, type Entry, type FactEntry, type TriedEntry } from "./ledger"
 import { Byline, Headline, TriedLine } from "./LedgerRows"
+import { Reply, UnderReply } from "./Message"
 
 export type Correctable = TriedEntry | FactEntry
 
@@ -51,7 +52,8 @@ function Body({ entry, where, isNew, onCorrect }: Props) {
         Correct
       </Button>
     )
-  const byline = (actions?: ReactNode) => <Byline who={step.author_name} at={step.created_at} badges={badges} actions={actions} />
+  const byline = (actions?: ReactNode) => <Byline who={authorOf(step)} at={step.created_at} badges={badges} actions={actions} />
+  const isAsked = step.turn_id !== null
   switch (entry.is) {
     case "tried":
       return <TriedLine row={entry.row} where={where} badges={badges} actions={correct(entry)} />
@@ -63,26 +65,47 @@ function Body({ entry, where, isNew, onCorrect }: Props) {
       )
     case "proposal":
       return (
-        <Said icon="help" what={step.kind === "advice" ? "Advice" : "To do"} byline={byline()} badge={<OutcomeBadge outcome={entry.outcome} />}>
+        <Said icon="help" what={step.kind === "advice" ? "Advice" : "To do"} byline={!isAsked && byline()} badge={<OutcomeBadge outcome={entry.outcome} />}>
           <span className="font-medium">{step.content}</span>
         </Said>
       )
     case "question":
       return (
-        <Said icon="question" what="Question" byline={byline()} badge={entry.answered ? <Badge icon="check">Answered</Badge> : <Badge icon="question">Open</Badge>}>
+        <Said icon="question" what="Question" byline={!isAsked && byline()} badge={entry.answered ? <Badge icon="check">Answered</Badge> : <Badge icon="question">Open</Badge>}>
           <span className="font-medium">{step.content}</span>
         </Said>
       )
+    case "answer":
+      return (
+        <Said icon="check" what="Answer" byline={byline()}>
+          {entry.question !== null && <span className="text-ink-dim">{entry.question} </span>}
+          <span className="font-medium">{step.content}</span>
+        </Said>
+      )
+    case "reply":
+      return (
+        <div className="flex items-start gap-2">
+          <Icon name="assistant" className="mt-0.5 text-accent" />
+          <div className="flex min-w-0 grow flex-wrap justify-end gap-x-3 gap-y-1">
+            <div className="min-w-0 grow basis-60">
+              <span className="sr-only">Reply: </span>
+              <Reply text={step.content ?? ""} where={where(null)} />
+              <UnderReply step={step} />
+            </div>
+            {byline()}
+          </div>
+        </div>
+      )
     case "said":
       return (
-        <Said icon="menu" what={SAID[step.kind] ?? "Note"} byline={byline()}>
-          {step.content ?? step.observed}
+        <Said icon={step.kind === "message" ? "person" : "menu"} what={SAID[step.kind] ?? "Note"} byline={byline()}>
+          <span className={cx(step.kind === "message" && "block max-w-[680px]")}>{step.content ?? step.observed}</span>
         </Said>
       )
   }
 }
 
-const SAID: Partial<Record<Entry["step"]["kind"], string>> = { note: "Note", answer: "Answer", message: "Message", system: "Event" }
+const SAID: Partial<Record<Entry["step"]["kind"], string>> = { note: "Note", message: "Message", system: "Event" }
 
 function Said({ icon, what, badge, byline, children }: { icon: IconName; what: string; badge?: ReactNode; byline: ReactNode; children: ReactNode }) {
   return (

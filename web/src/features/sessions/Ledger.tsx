@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from "react"
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react"
 import { announce } from "@/lib/announce"
-import { Button, Card, EmptyState, Icon, Loading } from "@/ui"
+import { useKeys } from "@/lib/keys"
+import { Button, Card, cx, EmptyState, Icon, Loading } from "@/ui"
 import { EntryRow, goToEntry, type Correctable } from "./EntryRow"
 import { sentence, type Entry } from "./ledger"
 
@@ -12,34 +13,48 @@ type Props = {
   where: (target: string | null) => string
   onCorrect: ((entry: Correctable) => void) | null
   canWrite: boolean
+  /** What an empty one offers. */
+  begin?: ReactNode
+  /** Stands after the last entry: the reply in the making. */
+  end?: ReactNode
+  /** Grows while somebody talks here: the end then stays in view, if it was. */
+  spoken: number | null
 }
 
 /** What lies behind the composer is not in view. */
 const COMPOSER_MARGIN = "0px 0px -160px 0px"
 
 /** What happened, oldest first. What others add while it is open is marked, said, and never moves what one reads. */
-export function Ledger({ entries, isReading, me, where, onCorrect, canWrite }: Props) {
+export function Ledger({ entries, isReading, me, where, onCorrect, canWrite, begin, end: tail, spoken }: Props) {
   const arrivals = useArrivals(entries, isReading, me)
   const end = useRef<HTMLDivElement>(null)
-  const below = useBelow(end, arrivals)
+  const below = useBelow(end, arrivals, spoken === null ? null : spoken + entries.length)
+  const [isBrief, setBrief] = useState(false)
+  const shown = isBrief ? entries.filter(({ is }) => is === "tried" || is === "fact") : entries
+  useKeys("Session", [{ keys: "v", label: "Everything, or the ledger alone", run: () => setBrief(!isBrief) }])
   return (
     <Card as="section" aria-labelledby="ledger-title" className="group/ledger overflow-clip p-0">
-      <h2 id="ledger-title" className="border-b px-4 py-2 text-small font-medium text-ink-dim">
-        What happened
-      </h2>
+      <div className="flex min-h-9 items-center justify-between gap-2 border-b px-4">
+        <h2 id="ledger-title" className="text-small font-medium text-ink-dim">
+          What happened
+        </h2>
+        {entries.length > 0 && <Views isBrief={isBrief} onChoose={setBrief} />}
+      </div>
       {entries.length === 0 && !isReading ? (
         <EmptyState icon="menu" title="Nothing written down yet">
-          {canWrite ? "Note what you see, and what you try with its outcome. If you escalate, this is what your colleague reads." : "What is tried and learnt will stand here."}
+          {begin ?? (canWrite ? "Note what you see, and what you try with its outcome. If you escalate, this is what your colleague reads." : "What is tried and learnt will stand here.")}
         </EmptyState>
       ) : (
         <ol className="divide-y">
-          {entries.map((entry) => (
+          {shown.map((entry) => (
             <EntryRow key={entry.step.id} entry={entry} where={where} isNew={arrivals.some((each) => each.step.id === entry.step.id)} onCorrect={onCorrect} />
           ))}
         </ol>
       )}
+      {isBrief && shown.length === 0 && <p className="px-4 py-4 text-ink-dim">Nothing tried and no fact yet.</p>}
+      {tail}
       {isReading && <Loading what="Reading the rest" className="px-4" />}
-      <div ref={end} />
+      <div ref={end} className="scroll-mb-44" />
       {below.length > 0 && (
         <div className="sticky bottom-40 z-10 flex h-0 justify-center">
           <Button size="small" variant="primary" className="-translate-y-9 shadow-float" icon={<Icon name="chevronDown" />} onClick={() => goToEntry(below[0]?.step.id ?? "")}>
@@ -48,6 +63,25 @@ export function Ledger({ entries, isReading, me, where, onCorrect, canWrite }: P
         </div>
       )}
     </Card>
+  )
+}
+
+function Views({ isBrief, onChoose }: { isBrief: boolean; onChoose: (isBrief: boolean) => void }) {
+  const view = (word: string, brief: boolean) => (
+    <button
+      type="button"
+      aria-pressed={isBrief === brief}
+      onClick={() => onChoose(brief)}
+      className={cx("h-6 rounded-small px-1.5 text-small transition-colors duration-100 pointer-coarse:h-9", isBrief === brief ? "bg-sunken font-medium text-ink" : "text-ink-faint hover:text-ink")}
+    >
+      {word}
+    </button>
+  )
+  return (
+    <div role="group" aria-label="View" className="flex gap-1">
+      {view("Everything", false)}
+      {view("Ledger", true)}
+    </div>
   )
 }
 
@@ -64,11 +98,11 @@ function useArrivals(entries: readonly Entry[], isReading: boolean, me: string):
     said.current = newest.step.seq
     announce(sentence(newest))
   }, [newest])
-  return arrivals
+  return arrivals.filter(({ step }) => step.author_type !== "assistant")
 }
 
 /** The arrivals that came while the end of the ledger was out of view, until it comes into view. */
-function useBelow(end: React.RefObject<HTMLElement | null>, arrivals: readonly Entry[]): readonly Entry[] {
+function useBelow(end: React.RefObject<HTMLElement | null>, arrivals: readonly Entry[], grown: number | null): readonly Entry[] {
   const [seenThrough, setSeenThrough] = useState(0)
   const [isVisible, setIsVisible] = useState(true)
   useEffect(() => {
@@ -77,6 +111,9 @@ function useBelow(end: React.RefObject<HTMLElement | null>, arrivals: readonly E
     observer.observe(end.current)
     return () => observer.disconnect()
   }, [end])
+  useLayoutEffect(() => {
+    if (grown !== null && isVisible) end.current?.scrollIntoView({ block: "nearest" })
+  }, [end, grown, isVisible])
   const last = arrivals.at(-1)?.step.seq ?? 0
   if (isVisible && last > seenThrough) setSeenThrough(last)
   return arrivals.filter(({ step }) => step.seq > seenThrough)

@@ -1,12 +1,30 @@
+import { isValidElement, useMemo, type ReactNode } from "react"
 import Renderer, { type Components } from "react-markdown"
+import { CommandBlock } from "@/ui"
 
 const REFUSED = ["img"]
 
+type Props = {
+  text: string
+  /** For whom and which device its commands are meant. */
+  where?: string
+  /** Written by somebody outside: a link is shown as words and address, and leads nowhere. */
+  isForeign?: boolean
+}
+
 /** Markdown as text with structure: no raw HTML, no images, and a link shows where it leads. */
-export function Markdown({ text }: { text: string }) {
+export function Markdown({ text, where, isForeign = false }: Props) {
+  const components = useMemo(
+    (): Components => ({
+      ...COMPONENTS,
+      ...(where !== undefined && { pre: ({ children }) => <CommandBlock command={wordsIn(children).replace(/\n$/, "")} where={where} className="whitespace-pre" /> }),
+      ...(isForeign && { a: ({ href, children }) => <>{wordsIn(children) === href ? href : <>{children} ({href})</>}</> }),
+    }),
+    [where, isForeign],
+  )
   return (
-    <div className="grid gap-3 [overflow-wrap:anywhere]">
-      <Renderer skipHtml disallowedElements={REFUSED} components={COMPONENTS}>
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3 [overflow-wrap:anywhere]">
+      <Renderer skipHtml disallowedElements={REFUSED} components={components}>
         {text}
       </Renderer>
     </div>
@@ -30,6 +48,12 @@ const COMPONENTS: Components = {
       </a>
     )
   },
+}
+
+function wordsIn(node: ReactNode): string {
+  if (typeof node === "string" || typeof node === "number") return String(node)
+  if (Array.isArray(node)) return (node as ReactNode[]).map(wordsIn).join("")
+  return isValidElement<{ children?: ReactNode }>(node) ? wordsIn(node.props.children) : ""
 }
 
 /** The host of a web address; null for anything else, which is then no link. */

@@ -1,7 +1,8 @@
 import type { ReactNode } from "react"
 import type { Session } from "@/lib/api/types"
-import { Button, Icon, StatusBadge } from "@/ui"
+import { Badge, Button, Icon, StatusBadge } from "@/ui"
 import { AboutBar } from "./AboutBar"
+import { KINDS } from "./kinds"
 import type { Standing } from "./standing"
 
 type Props = {
@@ -26,6 +27,7 @@ export function SessionHeader({ session, standing, onContext, onEscalate, onConc
           </h1>
           <p className="mt-1 flex flex-wrap items-center gap-1.5">
             <StatusBadge status={session.status} />
+            {session.problem_domain !== null && <Badge>{KINDS[session.problem_domain]}</Badge>}
             <span className="text-small text-ink-faint">
               {standing.isOwner ? "Yours" : session.user_name}
               {session.holder_id !== null && session.holder_id !== session.user_id && ` · ${standing.isHolder ? "you are" : `${session.holder_name ?? "a colleague"} is`} working on it`}

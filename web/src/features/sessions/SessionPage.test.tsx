@@ -116,8 +116,9 @@ describe("writing", () => {
     let fails = true
     serve({ ...served(), [ADD]: () => (fails ? problem(503, "busy", "The database is busy.") : aStep(1, { content: "Ana hears a click" })) })
     const { go } = renderAt("/pilot/s-1")
-    const note = await screen.findByRole("textbox", { name: "Note" })
-    await userEvent.type(note, "Ana hears a click")
+    await screen.findByRole("form", { name: "Add to the session" })
+    await userEvent.keyboard("n")
+    await userEvent.keyboard("Ana hears a click")
     await userEvent.click(screen.getByRole("button", { name: "Add note" }))
     expect((await screen.findByRole("alert")).textContent).toContain("The database is busy.")
     act(() => go("/"))
@@ -132,7 +133,9 @@ describe("writing", () => {
   test("a correction names what it corrects, and what was being typed waits", async () => {
     const calls = serve({ ...served({}, [aTry(1)]), [ADD]: aTry(2, { amends: "step-1", outcome: "worked" }) })
     renderAt("/pilot/s-1")
-    await userEvent.type(await screen.findByRole("textbox", { name: "Note" }), "half a note")
+    await screen.findByRole("form", { name: "Add to the session" })
+    await userEvent.keyboard("n")
+    await userEvent.keyboard("half a note")
     await userEvent.click(await screen.findByRole("button", { name: "Correct: Restarted Outlook" }))
     await userEvent.click(screen.getByRole("radio", { name: "Worked" }))
     await userEvent.click(screen.getByRole("button", { name: "Save correction" }))

@@ -1,30 +1,33 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
-import { useCallback, useMemo, useState, type ReactNode } from "react"
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react"
 import { useMe } from "@/features/accounts/me"
-import { Problem } from "@/lib/api/problem"
-import type { Session, User } from "@/lib/api/types"
+import { Problem, sentenceOf } from "@/lib/api/problem"
+import type { Hint, Session, User } from "@/lib/api/types"
 import { useKeys } from "@/lib/keys"
 import { useLiveState } from "@/lib/live/state"
 import { useTitle } from "@/lib/title"
-import { Card, EmptyState, ErrorState, later, Skeleton } from "@/ui"
+import { Button, Card, EmptyState, ErrorState, later, Skeleton } from "@/ui"
 import { tabTitle, whereOf } from "./about"
 import { Composer } from "./Composer"
 import type { Correctable } from "./EntryRow"
 import { Facts } from "./Facts"
 import { Ledger } from "./Ledger"
-import { ledgerOf } from "./ledger"
+import { ledgerOf, suggestedFix } from "./ledger"
 import { sessionQuery, stepsQuery } from "./queries"
+import { ReplyEnd } from "./ReplyEnd"
+import { SimilarCases } from "./SimilarCases"
 import { SessionHeader } from "./SessionHeader"
 import { standingOf } from "./standing"
 import { StandingNotice } from "./StandingNotice"
 import { TaskLane } from "./TaskLane"
+import { useTalk, wasJustStarted } from "./talk"
 import { useComposer } from "./useComposer"
 
 const ConcludeDialog = later(() => import("./ConcludeDialog").then((module) => module.ConcludeDialog))
 
 /** What the handoffs know how to do with a session. */
-export type SessionActions = { escalate: () => void; park: () => void; context: (() => void) | null; extra?: ReactNode }
+export type SessionActions = { escalate: (ask?: string) => void; park: () => void; context: (() => void) | null; extra?: ReactNode }
 
 type Props = {
   sessionId: string
@@ -61,23 +64,40 @@ function useIsRefused({ data, error, isFetching }: { data: Session | undefined; 
 }
 
 function Page({ session, me, actions, banner, dialogs }: Props & { session: Session; me: User }) {
-  const [isConcluding, setConcluding] = useState(false)
+  const [concluding, setConcluding] = useState<{ fix: string } | null>(null)
   const standing = standingOf(session, me)
   const steps = useQuery({ ...stepsQuery(session.id), refetchInterval: standing.isOwner || standing.isHolder ? false : READ_ALONG_MS })
   const ledger = useMemo(() => ledgerOf(steps.data ?? []), [steps.data])
-  const writing = useComposer(session.id, me.id)
+  const talk = useTalk(session.id)
+  const mayTalk = standing.mayAdd("message")
+  const writing = useComposer(session.id, me.id, mayTalk ? talk : null)
+  const [hasSpoken, setSpoken] = useState(false)
+  if (!hasSpoken && (talk.streamed !== null || talk.say.isPending)) setSpoken(true)
   const { client_name, device } = session
   const where = useCallback((target: string | null) => whereOf({ client_name, device }, target), [client_name, device])
   const canWrite = standing.mayAdd("note")
   const correct = canWrite ? (entry: Correctable) => writing.correct(entry) : null
+  const writtenAs = talk.streamed?.stepId ?? null
+  const isWritten = writtenAs !== null && ledger.entries.some(({ step }) => step.id === writtenAs)
+  const problem = session.problem_summary.trim()
+  const ask = () => talk.say.mutate({ content: problem, key: `start:${session.id}` })
+  const conclude = () => setConcluding({ fix: suggestedFix(ledger.entries) })
+  const take = (hint: Hint) => (hint.kind === "resolve" ? setConcluding({ fix: hint.text }) : actions.escalate(hint.text))
+  const escalate = () => {
+    const hint = session.turn?.hints[0]
+    if (hint?.kind === "escalate") take(hint)
+    else actions.escalate()
+  }
+  useBeginning(session.id, mayTalk && problem !== "" ? ask : null)
   const isReading = steps.isPending || (steps.isFetching && ledger.entries.length < session.step_count)
 
   useKeys("Session", [
+    { keys: "m", label: "Ask the assistant", run: () => writing.begin("ask"), enabled: mayTalk },
     { keys: "n", label: "Note", run: () => writing.begin("note"), enabled: canWrite },
     { keys: "t", label: "Tried", run: () => writing.begin("tried"), enabled: canWrite },
     { keys: "f", label: "Fact", run: () => writing.begin("fact"), enabled: canWrite },
-    { keys: "e", label: "Escalate", run: actions.escalate, enabled: standing.mayHandOff },
-    { keys: "r", label: "Resolve, park or escalate", run: () => setConcluding(true), enabled: standing.mayResolve },
+    { keys: "e", label: "Escalate", run: escalate, enabled: standing.mayHandOff },
+    { keys: "r", label: "Resolve, park or escalate", run: conclude, enabled: standing.mayResolve },
     { keys: "x", label: "Context of the handoff", run: () => actions.context?.(), enabled: actions.context !== null },
   ])
 
@@ -87,8 +107,8 @@ function Page({ session, me, actions, banner, dialogs }: Props & { session: Sess
         session={session}
         standing={standing}
         onContext={actions.context}
-        onEscalate={actions.escalate}
-        onConclude={() => setConcluding(true)}
+        onEscalate={escalate}
+        onConclude={conclude}
         onConcludeNear={ConcludeDialog.preload}
         extra={actions.extra}
       />
@@ -101,7 +121,28 @@ function Page({ session, me, actions, banner, dialogs }: Props & { session: Sess
               <ErrorState title="The steps could not be loaded" error={steps.error} retry={() => void steps.refetch()} retrying={steps.isFetching} />
             </Card>
           ) : (
-            <Ledger entries={ledger.entries} isReading={isReading} me={me.id} where={where} onCorrect={correct} canWrite={canWrite} />
+            <Ledger
+              entries={ledger.entries}
+              isReading={isReading}
+              me={me.id}
+              where={where}
+              onCorrect={correct}
+              canWrite={canWrite}
+              begin={
+                mayTalk &&
+                problem !== "" && (
+                  <>
+                    <p>The assistant asks what tells the causes apart, and proposes one step at a time. What you do is written down here.</p>
+                    {talk.say.error && <p className="text-red">Not sent. {sentenceOf(talk.say.error)}</p>}
+                    <Button variant="primary" className="mt-3" pending={talk.say.isPending} onClick={ask}>
+                      Ask the assistant
+                    </Button>
+                  </>
+                )
+              }
+              end={<ReplyEnd session={session} talk={talk} where={where(null)} mayTalk={mayTalk} isWritten={isWritten} onHint={take} />}
+              spoken={hasSpoken ? (talk.streamed?.text.length ?? 0) : null}
+            />
           )}
           {canWrite && <Composer writing={writing} />}
         </div>
@@ -117,16 +158,18 @@ function Page({ session, me, actions, banner, dialogs }: Props & { session: Sess
               mayReport={standing.mayAdd("action_result")}
             />
             <Facts facts={ledger.facts} onCorrect={correct} />
+            {session.status !== "resolved" && <SimilarCases sessionId={session.id} onCite={canWrite ? writing.note : null} />}
           </aside>
         )}
       </div>
-      {isConcluding && (
+      {concluding && (
         <ConcludeDialog
           session={session}
           personId={me.id}
+          fix={concluding.fix}
           onPark={standing.mayHandOff ? leadTo(actions.park) : null}
-          onEscalate={standing.mayHandOff ? leadTo(actions.escalate) : null}
-          onClose={() => setConcluding(false)}
+          onEscalate={standing.mayHandOff ? leadTo(escalate) : null}
+          onClose={() => setConcluding(null)}
         />
       )}
       {dialogs}
@@ -135,10 +178,17 @@ function Page({ session, me, actions, banner, dialogs }: Props & { session: Sess
 
   function leadTo(way: () => void): () => void {
     return () => {
-      setConcluding(false)
+      setConcluding(null)
       way()
     }
   }
+}
+
+/** A session that was started from here begins with its problem as the first message. */
+function useBeginning(sessionId: string, ask: (() => void) | null): void {
+  useEffect(() => {
+    if (ask !== null && wasJustStarted(sessionId)) ask()
+  }, [sessionId, ask])
 }
 
 /** Also when it was readable a moment ago: somebody picked it up, and it is theirs to read. */

@@ -8,6 +8,7 @@ import { problemOrTicket } from "./about"
 import { useStartSession } from "./actions"
 import { ClientField } from "./ClientField"
 import { useDraft } from "./drafts"
+import { rememberStarted } from "./talk"
 
 const EMPTY = { problem: "", client: "", ticket: "", onPhone: false }
 
@@ -34,6 +35,7 @@ export function StartSession() {
       {
         onSuccess: ({ id }) => {
           change(EMPTY)
+          rememberStarted(id)
           void navigate({ to: "/pilot/$sessionId", params: { sessionId: id } })
         },
       },

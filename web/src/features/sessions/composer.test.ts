@@ -6,7 +6,8 @@ import { aFact, aTry } from "./tests/cases"
 const writing = (draft: Partial<Draft>): Draft => ({ ...EMPTY_DRAFT, ...draft })
 
 test("what is missing is said, and nothing is sent", () => {
-  expect(stepOf(EMPTY_DRAFT)).toBe("Write the note first.")
+  expect(stepOf(EMPTY_DRAFT)).toBe("Write the message first.")
+  expect(stepOf(writing({ mode: "note" }))).toBe("Write the note first.")
   expect(stepOf(writing({ mode: "tried" }))).toBe("Say what was tried.")
   expect(stepOf(writing({ mode: "tried", tried: { ...EMPTY_TRIED, what: "Restarted" } }))).toBe("Choose how it went.")
   expect(stepOf(writing({ mode: "fact", fact: { name: "Version", value: " " } }))).toBe("A fact needs a name and a value.")

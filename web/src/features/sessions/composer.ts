@@ -1,26 +1,28 @@
 import type { NewStep, Outcome } from "@/lib/api/types"
 import type { Correctable } from "./EntryRow"
 
-export type Mode = "note" | "tried" | "fact"
+export type Mode = "ask" | "note" | "tried" | "fact"
 export type TriedDraft = { what: string; outcome: Outcome | ""; target: string; expected: string; observed: string; command: string }
 export type FactDraft = { name: string; value: string }
 export type Correction = { stepId: string; said: string } & ({ kind: "tried"; tried: TriedDraft } | { kind: "fact"; fact: FactDraft })
 
 /** Everything typed and not sent: each kind of entry apart, so that changing one's mind loses nothing. */
-export type Draft = { mode: Mode; note: string; tried: TriedDraft; fact: FactDraft; correction: Correction | null }
+export type Draft = { mode: Mode; ask: string; note: string; tried: TriedDraft; fact: FactDraft; correction: Correction | null }
 
 export const EMPTY_TRIED: TriedDraft = { what: "", outcome: "", target: "", expected: "", observed: "", command: "" }
 export const EMPTY_FACT: FactDraft = { name: "", value: "" }
-export const EMPTY_DRAFT: Draft = { mode: "note", note: "", tried: EMPTY_TRIED, fact: EMPTY_FACT, correction: null }
+export const EMPTY_DRAFT: Draft = { mode: "ask", ask: "", note: "", tried: EMPTY_TRIED, fact: EMPTY_FACT, correction: null }
 
 /** The kind of entry that would be sent now. */
 export const kindOf = (draft: Draft): Mode => draft.correction?.kind ?? draft.mode
 
 /** The entry to send, or the sentence that says what is missing. */
-export function stepOf(draft: Draft): NewStep | string {
+export function stepOf(draft: Draft): NewStep | { kind: "message"; content: string } | string {
   const { correction } = draft
   const amends = correction === null ? {} : { amends: correction.stepId }
   switch (kindOf(draft)) {
+    case "ask":
+      return draft.ask.trim() === "" ? "Write the message first." : { kind: "message", content: draft.ask }
     case "note":
       return draft.note.trim() === "" ? "Write the note first." : { kind: "note", content: draft.note }
     case "tried": {
@@ -40,6 +42,8 @@ export function stepOf(draft: Draft): NewStep | string {
 export function sent(draft: Draft): Draft {
   if (draft.correction !== null) return { ...draft, correction: null }
   switch (draft.mode) {
+    case "ask":
+      return { ...draft, ask: "" }
     case "note":
       return { ...draft, note: "" }
     case "tried":

@@ -1,4 +1,5 @@
 import type { Outcome, Step } from "@/lib/api/types"
+import { clip } from "./about"
 
 /** A row of what was tried, however it came into the ledger. */
 export type TriedRow = {
@@ -19,6 +20,8 @@ export type Entry = { step: Step; correctedBy: Step | null } & (
   | { is: "fact"; name: string; value: string }
   | { is: "proposal"; outcome: Outcome | null }
   | { is: "question"; answered: boolean }
+  | { is: "answer"; question: string | null }
+  | { is: "reply" }
   | { is: "said" }
 )
 export type TriedEntry = Extract<Entry, { is: "tried" }>
@@ -64,7 +67,9 @@ function entryOf(step: Step, { byId, corrections, replies }: Known): Entry {
     case "question":
       return { ...common, is: "question", answered: replies.has(step.id) }
     case "answer":
+      return { ...common, is: "answer", question: byId.get(step.reply_to ?? "")?.content ?? null }
     case "message":
+      return { ...common, is: step.author_type === "assistant" ? "reply" : "said" }
     case "note":
     case "system":
       return { ...common, is: "said" }
@@ -80,7 +85,7 @@ function rowOf(step: Step, asked: Step): TriedRow {
     observed: step.observed,
     outcome: step.outcome,
     command: asked.command,
-    author_name: step.author_name,
+    author_name: authorOf(step),
     at: step.created_at,
     step_id: step.id,
   }
@@ -88,9 +93,28 @@ function rowOf(step: Step, asked: Step): TriedRow {
 
 const isProposal = (step: Step): boolean => step.kind === "action" || step.kind === "advice"
 
+/** Who wrote a step. Which assistant replies is said each time. */
+export function authorOf({ author_name: name, author_type: type, source }: Step): string {
+  if (type === "assistant") return source === "model" ? "Assistant" : "Built-in assistant"
+  return name ?? "ResolutionFlow"
+}
+
+/** What fixed it, or is to be asked for, as far as the ledger tells: a beginning for whoever writes it. */
+export function suggestedFix(entries: readonly Entry[]): string {
+  const worked = entries.findLast((entry): entry is TriedEntry => entry.is === "tried" && entry.row.outcome === "worked" && entry.correctedBy === null)
+  return worked ? [worked.row.what, worked.row.observed].filter((part) => part?.trim()).join(": ") : ""
+}
+
+export function suggestedAsk(entries: readonly Entry[]): string {
+  const failed = entries.findLast((entry): entry is TriedEntry => entry.is === "tried" && entry.row.outcome === "failed" && entry.correctedBy === null)
+  return failed ? `Next idea: “${clip(failed.row.what, 200)}” did not help` : ""
+}
+
+const MARKUP = /[*`\\]/g
+
 /** An entry as one sentence, for the live region. */
 export function sentence(entry: Entry): string {
-  const who = entry.step.author_name ?? "ResolutionFlow"
+  const who = authorOf(entry.step)
   switch (entry.is) {
     case "tried":
       return `${who} tried: ${entry.row.what}${entry.row.outcome === null ? "" : `, ${entry.row.outcome}`}`
@@ -100,6 +124,10 @@ export function sentence(entry: Entry): string {
       return `${who} advises: ${entry.step.content ?? ""}`
     case "question":
       return `${who} asks: ${entry.step.content ?? ""}`
+    case "answer":
+      return `${who} answers: ${entry.step.content ?? ""}`
+    case "reply":
+      return `${who}: ${(entry.step.content ?? "").replace(MARKUP, "")}`
     case "said":
       return `${who}: ${entry.step.content ?? ""}`
   }

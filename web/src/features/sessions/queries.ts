@@ -43,6 +43,13 @@ export const sessionListQuery = (scope: "mine" | "account") =>
     getNextPageParam: (page) => page.next_cursor,
   })
 
+export const similarQuery = (sessionId: string) =>
+  queryOptions({
+    queryKey: [...sessionKey(sessionId), "similar"] as const,
+    queryFn: async ({ signal }) => (await read(api.GET("/api/v1/ai-sessions/{session_id}/similar", { params: path(sessionId), signal }))).items,
+    staleTime: 60_000,
+  })
+
 export const documentationQuery = (sessionId: string) =>
   queryOptions({
     queryKey: [...sessionKey(sessionId), "documentation"] as const,

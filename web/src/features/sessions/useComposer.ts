@@ -1,13 +1,15 @@
 import { useRef, useState } from "react"
 import { flushSync } from "react-dom"
 import { useAddStep } from "./actions"
-import { correctionOf, EMPTY_DRAFT, sent, stepOf, type Draft, type Mode } from "./composer"
+import { correctionOf, EMPTY_DRAFT, kindOf, sent, stepOf, type Draft, type Mode } from "./composer"
 import { useDraft } from "./drafts"
 import { goToEntry, type Correctable } from "./EntryRow"
+import type { Talk } from "./talk"
 
-/** The entry being written: kept until it is sent, whatever fails or reloads. */
-export function useComposer(sessionId: string, personId: string) {
-  const [draft, change] = useDraft(`${personId}.${sessionId}`, EMPTY_DRAFT)
+/** The entry being written: kept until it is sent, whatever fails or reloads. `talk`: null where one does not talk to the assistant. */
+export function useComposer(sessionId: string, personId: string, talk: Talk | null) {
+  const [kept, change] = useDraft(`${personId}.${sessionId}`, EMPTY_DRAFT)
+  const draft = kept.mode === "ask" && talk === null ? { ...kept, mode: "note" as const } : kept
   const [missing, setMissing] = useState<string | null>(null)
   const add = useAddStep(sessionId)
   const form = useRef<HTMLFormElement>(null)
@@ -28,9 +30,13 @@ export function useComposer(sessionId: string, personId: string) {
       return
     }
     setMissing(null)
+    if (step.kind === "message") {
+      talk?.say.mutate({ content: step.content }, { onSuccess: () => change((now) => (now.ask === draft.ask ? sent(now) : now)) })
+      return
+    }
     add.mutate(step, {
       onSuccess: ({ id }) => {
-        flushSync(() => change((now) => (now === draft ? sent(now) : now)))
+        flushSync(() => change((now) => (now === kept ? sent(draft) : now)))
         goToEntry(id)
         form.current?.querySelector<HTMLElement>("[data-first]")?.focus({ preventScroll: true })
       },
@@ -41,10 +47,12 @@ export function useComposer(sessionId: string, personId: string) {
     write,
     submit,
     missing,
-    failure: add.error,
-    isSending: add.isPending,
+    mayAsk: talk !== null,
+    failure: kindOf(draft) === "ask" ? (talk?.say.error ?? null) : add.error,
+    isSending: kindOf(draft) === "ask" ? (talk?.say.isPending ?? false) : add.isPending,
     form,
     begin: (mode: Mode) => writeAndFocus({ ...draft, mode, correction: null }),
+    note: (words: string) => writeAndFocus({ ...draft, mode: "note", correction: null, note: draft.note.trim() === "" ? words : `${draft.note}\n${words}` }),
     correct: (entry: Correctable) => writeAndFocus({ ...draft, correction: correctionOf(entry) }),
     dropCorrection: () => writeAndFocus({ ...draft, correction: null }),
   }

@@ -1384,6 +1384,11 @@ export interface components {
          */
         Priority: "low" | "normal" | "high" | "critical";
         /**
+         * ProblemKind
+         * @enum {string}
+         */
+        ProblemKind: "email_outlook" | "vpn_remote_access" | "printer" | "network_wifi_dns" | "password_lockout" | "mfa_sso" | "slow_pc" | "disk_storage" | "teams_m365" | "file_share_permissions" | "software_install_license" | "app_error" | "browser" | "phone_voip" | "backup_restore" | "hardware_bsod" | "security_phishing" | "device_update_mgmt" | "onboarding_offboarding" | "other";
+        /**
          * ProfileChange
          * @description What people set for themselves; `away_until: null` means back again.
          */
@@ -1601,8 +1606,7 @@ export interface components {
             title: string;
             /** Problem Summary */
             problem_summary: string;
-            /** Problem Domain */
-            problem_domain: string | null;
+            problem_domain: components["schemas"]["ProblemKind"] | null;
             /** Client Id */
             client_id: string | null;
             /** Client Name */
@@ -1661,8 +1665,7 @@ export interface components {
             title: string;
             /** Problem Summary */
             problem_summary: string;
-            /** Problem Domain */
-            problem_domain: string | null;
+            problem_domain: components["schemas"]["ProblemKind"] | null;
             /** Client Id */
             client_id: string | null;
             /** Client Name */

@@ -1,3 +1,4 @@
+import { aStep as sessionStep } from "@/features/sessions/tests/cases"
 import type { Handoff, Step } from "@/lib/api/types"
 import type { TriedRow } from "@/features/sessions/ledger"
 
@@ -73,27 +74,6 @@ export function aTry(row: Partial<TriedRow> = {}): TriedRow & { outcome: NonNull
   }
 }
 
-export function aStep(step: Partial<Step> = {}): Step {
-  return {
-    id: `step-${step.seq ?? 1}`,
-    session_id: "s-1",
-    seq: 1,
-    kind: "tried",
-    author_id: "u-jane",
-    author_name: "Jane",
-    author_type: "user",
-    content: "Restarted Outlook",
-    target: null,
-    expected: null,
-    observed: null,
-    name: null,
-    value: null,
-    outcome: "failed",
-    reply_to: null,
-    amends: null,
-    command: null,
-    after_pickup: false,
-    created_at: "2026-01-01T07:50:00Z",
-    ...step,
-  }
-}
+/** By Jane, who tried something that failed, unless said otherwise. */
+export const aStep = (step: Partial<Step> = {}): Step =>
+  sessionStep(step.seq ?? 1, { kind: "tried", author_name: "Jane", content: "Restarted Outlook", outcome: "failed", created_at: "2026-01-01T07:50:00Z", ...step })

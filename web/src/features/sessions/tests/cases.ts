@@ -32,6 +32,7 @@ export function aSession(session: Partial<Session> = {}): Session {
     updated_at: "2026-01-01T08:00:00Z",
     resolved_at: null,
     resolution: null,
+    turn: null,
     task_lane: { questions: [], actions: [] },
     ...session,
   }
@@ -58,6 +59,13 @@ export function aStep(seq: number, step: Partial<Step> = {}): Step {
     amends: null,
     command: null,
     after_pickup: false,
+    turn_id: null,
+    source: null,
+    detail: null,
+    options: [],
+    cites: [],
+    notice: null,
+    playbook_key: null,
     created_at: "2026-01-01T08:00:00Z",
     ...step,
   }
