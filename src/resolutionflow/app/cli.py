@@ -14,7 +14,10 @@ from resolutionflow.app import places, reactions
 from resolutionflow.app import serve as server
 from resolutionflow.app.api import create_api
 from resolutionflow.app.demo import people, story
+from resolutionflow.app.playbooks import playbooks
 from resolutionflow.app.runtime import build, opened, work_forever
+from resolutionflow.assistant.playbooks.library import PlaybookError
+from resolutionflow.assistant.playbooks.recognition.evaluation import EvaluationError
 from resolutionflow.platform import logs
 from resolutionflow.platform.db.embedded import EmbeddedPostgresError
 from resolutionflow.platform.db.roles import UnsafeRole
@@ -23,6 +26,7 @@ from resolutionflow.platform.settings import LOOPBACK, Settings, SettingsError, 
 cli = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="ResolutionFlow: escalations that arrive live."
 )
+cli.add_typer(playbooks, name="playbooks")
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(help="Port; 0 takes a free one.", min=0, max=65_535)]
 DataDir = Annotated[Path | None, typer.Option(help="Where the embedded database and the keys lie.")]
@@ -145,7 +149,7 @@ def main() -> None:
     """What an operator did wrong is one sentence, not a traceback."""
     try:
         cli()
-    except (SettingsError, UnsafeRole, EmbeddedPostgresError) as error:
+    except (SettingsError, UnsafeRole, EmbeddedPostgresError, PlaybookError, EvaluationError) as error:
         print(f"resolutionflow: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     except OSError as error:
