@@ -21,7 +21,7 @@ def connect(settings: Settings, *, deadline: float | None = None, pause: float =
     """The assistant of `RESOLUTIONFLOW_AI_MODEL`. Nothing is dialled yet. Raises `SettingsError`."""
     kind, _, name = (settings.ai_model or "").partition(":")
     if not kind or not name:
-        raise SettingsError("RESOLUTIONFLOW_AI_MODEL must look like provider:name, for example anthropic:claude-sonnet-4-5.")
+        raise SettingsError("RESOLUTIONFLOW_AI_MODEL must look like provider:name, for example anthropic:claude-sonnet-5-5.")
     seconds = deadline or float(settings.ai_timeout_seconds)
     model = _model("openai" if kind == "openai-chat" else kind, name, settings, http=_client(seconds, pause))
     return LanguageModel(model, deadline=seconds)

@@ -38,8 +38,9 @@ class Exchange:
         """Read and written: what the server counted, or an estimate where it broke off or does not count."""
         counted = self._response.usage if self._response else RequestUsage()
         read = counted.input_tokens or (len(self._prompt.instructions) + len(self._prompt.text)) // _CHARACTERS_A_TOKEN
-        written = max(counted.output_tokens, len(self.text) // _CHARACTERS_A_TOKEN)
-        return min(max(read, 0) + written, MOST_COUNTED)
+        is_whole = self._response is not None and self._response.finish_reason is not None
+        written = counted.output_tokens if is_whole and counted.output_tokens else len(self.text) // _CHARACTERS_A_TOKEN
+        return min(max(read, 0) + max(written, 0), MOST_COUNTED)
 
     async def pieces(self) -> AsyncGenerator[str, None]:
         """The pieces of `text`. Raises `AssistantFailure`."""
