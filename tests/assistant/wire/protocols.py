@@ -65,13 +65,13 @@ def tool_call(protocol: Protocol, name: str, arguments: dict[str, object]) -> by
     )
 
 
-def pieces(text: str, size: int = 12) -> Iterator[str]:
+def pieces(text: str, size: int) -> Iterator[str]:
     for at in range(0, len(text), size):
         yield text[at : at + size]
 
 
-def streamed(protocol: Protocol, text: str) -> bytes:
-    return opening(protocol) + b"".join(delta(protocol, piece) for piece in pieces(text)) + ending(protocol)
+def streamed(protocol: Protocol, text: str, *, size: int = 12) -> bytes:
+    return opening(protocol) + b"".join(delta(protocol, piece) for piece in pieces(text, size)) + ending(protocol)
 
 
 def whole(protocol: Protocol, text: str) -> bytes:

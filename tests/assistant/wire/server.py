@@ -40,6 +40,8 @@ class WireServer:
     received: list[bytes] = field(default_factory=list)
     """Each request, head and body."""
     sent: int = 0
+    hung_up: asyncio.Event = field(default_factory=asyncio.Event)
+    """Somebody left before the response had ended."""
     url: str = ""
 
     @property
@@ -55,7 +57,7 @@ class WireServer:
                 await writer.drain()
                 self.sent += len(piece)
         except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+            self.hung_up.set()
         finally:
             writer.close()
 
@@ -69,7 +71,7 @@ class WireServer:
     async def _response(self, act: Act, body: str) -> AsyncIterator[bytes]:
         match act:
             case Says(text):
-                yield _head(200, "text/event-stream") + protocols.streamed(self.protocol, text)
+                yield _head(200, "text/event-stream") + protocols.streamed(self.protocol, text, size=200)
             case Sends(events):
                 yield _head(200, "text/event-stream") + events
             case str() if act.isdigit():
