@@ -71,8 +71,9 @@ function Body({ entry, where, isNew, onCorrect }: Props) {
       )
     case "question":
       return (
-        <Said icon="question" what="Question" byline={!isAsked && byline()} badge={entry.answered ? <Badge icon="check">Answered</Badge> : <Badge icon="question">Open</Badge>}>
-          <span className="font-medium">{step.content}</span>
+        <Said icon="question" what="Question" byline={isAsked ? entry.answer && <Byline who={authorOf(entry.answer)} at={entry.answer.created_at} badges={badges} /> : byline()} badge={<QuestionBadge isAsked={isAsked} isAnswered={entry.answer !== null} />}>
+          <span className={isAsked && entry.answer ? "text-ink-dim" : "font-medium"}>{step.content}</span>
+          {isAsked && entry.answer && <span className="font-medium"> {entry.answer.content}</span>}
         </Said>
       )
     case "answer":
@@ -92,7 +93,7 @@ function Body({ entry, where, isNew, onCorrect }: Props) {
               <Reply text={step.content ?? ""} where={where(null)} />
               <UnderReply step={step} />
             </div>
-            {byline()}
+            <span className="max-sm:w-full">{byline()}</span>
           </div>
         </div>
       )
@@ -103,6 +104,11 @@ function Body({ entry, where, isNew, onCorrect }: Props) {
         </Said>
       )
   }
+}
+
+function QuestionBadge({ isAsked, isAnswered }: { isAsked: boolean; isAnswered: boolean }) {
+  if (!isAnswered) return <Badge icon="question">Open</Badge>
+  return !isAsked && <Badge icon="check">Answered</Badge>
 }
 
 const SAID: Partial<Record<Entry["step"]["kind"], string>> = { note: "Note", message: "Message", system: "Event" }

@@ -3,7 +3,7 @@ import { announce } from "@/lib/announce"
 import { useKeys } from "@/lib/keys"
 import { Button, Card, cx, EmptyState, Icon, Loading } from "@/ui"
 import { EntryRow, goToEntry, type Correctable } from "./EntryRow"
-import { sentence, type Entry } from "./ledger"
+import { newestOf, sentence, type Entry } from "./ledger"
 
 type Props = {
   entries: readonly Entry[]
@@ -88,17 +88,17 @@ function Views({ isBrief, onChoose }: { isBrief: boolean; onChoose: (isBrief: bo
 /** What others wrote since the ledger was first read whole; each is said once. */
 function useArrivals(entries: readonly Entry[], isReading: boolean, me: string): readonly Entry[] {
   const [openedAt, setOpenedAt] = useState<number | null>(null)
-  const last = entries.at(-1)?.step.seq ?? 0
+  const last = Math.max(0, ...entries.map((entry) => newestOf(entry).seq))
   if (openedAt === null && !isReading) setOpenedAt(last)
-  const arrivals = openedAt === null ? [] : entries.filter(({ step }) => step.seq > openedAt && step.author_id !== me)
+  const arrivals = openedAt === null ? [] : entries.filter((entry) => newestOf(entry).seq > openedAt && newestOf(entry).author_id !== me).sort((a, b) => newestOf(a).seq - newestOf(b).seq)
   const newest = arrivals.at(-1)
   const said = useRef(0)
   useEffect(() => {
-    if (newest === undefined || newest.step.seq <= said.current) return
-    said.current = newest.step.seq
+    if (newest === undefined || newestOf(newest).seq <= said.current) return
+    said.current = newestOf(newest).seq
     announce(sentence(newest))
   }, [newest])
-  return arrivals.filter(({ step }) => step.author_type !== "assistant")
+  return arrivals.filter((entry) => newestOf(entry).author_type !== "assistant")
 }
 
 /** The arrivals that came while the end of the ledger was out of view, until it comes into view. */
@@ -114,7 +114,8 @@ function useBelow(end: React.RefObject<HTMLElement | null>, arrivals: readonly E
   useLayoutEffect(() => {
     if (grown !== null && isVisible) end.current?.scrollIntoView({ block: "nearest" })
   }, [end, grown, isVisible])
-  const last = arrivals.at(-1)?.step.seq ?? 0
+  const newest = arrivals.at(-1)
+  const last = newest ? newestOf(newest).seq : 0
   if (isVisible && last > seenThrough) setSeenThrough(last)
-  return arrivals.filter(({ step }) => step.seq > seenThrough)
+  return arrivals.filter((entry) => newestOf(entry).seq > seenThrough)
 }

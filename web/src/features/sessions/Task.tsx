@@ -36,8 +36,8 @@ export function QuestionTask({ step, may, isNext, ...names }: Props) {
           {step.options.length > 0 && (
             <div role="group" aria-label="Answers" className="flex flex-wrap gap-1.5">
               {step.options.map((option, index) => (
-                <Button key={option} size="small" className="h-auto min-h-7 max-w-full py-0.5 text-left whitespace-normal" {...keyOf(isNext, index)} pending={reply.sending === option} disabled={reply.sending !== null} onClick={() => answer(option)}>
-                  {option}
+                <Button key={option} size="small" className="!h-auto min-h-7 max-w-full py-0.5 text-left pointer-coarse:min-h-9" {...keyOf(isNext, index)} pending={reply.sending === option} disabled={reply.sending !== null} onClick={() => answer(option)}>
+                  <span className="[overflow-wrap:anywhere] whitespace-normal">{option}</span>
                 </Button>
               ))}
             </div>
@@ -98,7 +98,7 @@ export function ActionTask({ step, where, may, isNext, ...names }: Props & { whe
       {step.command !== null && <CommandBlock command={step.command} where={where(step.target)} />}
       {step.expected !== null && (
         <p className="text-small text-ink-dim">
-          <span className="text-ink-faint">When it worked: </span>
+          <span className="text-ink-faint">Worked means: </span>
           {step.expected}
         </p>
       )}

@@ -19,7 +19,7 @@ export type Entry = { step: Step; correctedBy: Step | null } & (
   | { is: "tried"; row: TriedRow }
   | { is: "fact"; name: string; value: string }
   | { is: "proposal"; outcome: Outcome | null }
-  | { is: "question"; answered: boolean }
+  | { is: "question"; answer: Step | null }
   | { is: "answer"; question: string | null }
   | { is: "reply" }
   | { is: "said" }
@@ -40,7 +40,8 @@ export function ledgerOf(steps: readonly Step[]): Ledger {
   const byId = new Map(steps.map((step) => [step.id, step]))
   const corrections = new Map(steps.flatMap((step) => (step.amends === null ? [] : [[step.amends, step]])))
   const replies = new Map(steps.flatMap((step) => (step.reply_to === null ? [] : [[step.reply_to, step]])))
-  const entries = steps.map((step) => entryOf(step, { byId, corrections, replies }))
+  const known = { byId, corrections, replies }
+  const entries = steps.filter((step) => !isToldElsewhere(step, known)).map((step) => entryOf(step, known))
   const standing = entries.filter((entry): entry is FactEntry => entry.is === "fact" && entry.correctedBy === null)
   return {
     entries,
@@ -51,6 +52,15 @@ export function ledgerOf(steps: readonly Step[]): Ledger {
 }
 
 type Known = { byId: ReadonlyMap<string, Step>; corrections: ReadonlyMap<string, Step>; replies: ReadonlyMap<string, Step> }
+
+/** An assistant's question shows its answer, and what came of an assistant's action tells what was to do: neither is told twice. */
+function isToldElsewhere(step: Step, { byId, replies }: Known): boolean {
+  if (step.kind === "action") return step.turn_id !== null && replies.has(step.id)
+  return step.kind === "answer" && (byId.get(step.reply_to ?? "")?.turn_id ?? null) !== null
+}
+
+/** The step an entry was last added to by: of an answered question its answer. */
+export const newestOf = (entry: Entry): Step => (entry.is === "question" && entry.step.turn_id !== null && entry.answer ? entry.answer : entry.step)
 
 function entryOf(step: Step, { byId, corrections, replies }: Known): Entry {
   const common = { step, correctedBy: corrections.get(step.id) ?? null }
@@ -65,7 +75,7 @@ function entryOf(step: Step, { byId, corrections, replies }: Known): Entry {
     case "advice":
       return { ...common, is: "proposal", outcome: replies.get(step.id)?.outcome ?? null }
     case "question":
-      return { ...common, is: "question", answered: replies.has(step.id) }
+      return { ...common, is: "question", answer: replies.get(step.id) ?? null }
     case "answer":
       return { ...common, is: "answer", question: byId.get(step.reply_to ?? "")?.content ?? null }
     case "message":
@@ -114,7 +124,7 @@ const MARKUP = /[*`\\]/g
 
 /** An entry as one sentence, for the live region. */
 export function sentence(entry: Entry): string {
-  const who = authorOf(entry.step)
+  const who = authorOf(newestOf(entry))
   switch (entry.is) {
     case "tried":
       return `${who} tried: ${entry.row.what}${entry.row.outcome === null ? "" : `, ${entry.row.outcome}`}`
@@ -123,7 +133,7 @@ export function sentence(entry: Entry): string {
     case "proposal":
       return `${who} advises: ${entry.step.content ?? ""}`
     case "question":
-      return `${who} asks: ${entry.step.content ?? ""}`
+      return newestOf(entry) === entry.step ? `${who} asks: ${entry.step.content ?? ""}` : `${who} answers: ${entry.answer?.content ?? ""}`
     case "answer":
       return `${who} answers: ${entry.step.content ?? ""}`
     case "reply":
