@@ -140,3 +140,12 @@ async def test_markup_stays_text() -> None:
     markup = "![x](http://127.0.0.1:9/?q=1) <img src=x onerror=alert(1)> **bold**"
     async with serving("openai", Says(json.dumps({"message": markup}))) as wire:
         assert text_of(await replied(connected(wire), a_case())) == markup
+
+
+@both_protocols
+async def test_no_variable_of_the_environment_sends_a_case_elsewhere(protocol: Protocol, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with serving(protocol) as wire, serving(protocol) as elsewhere:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "OPENAI_BASE_URL", "ANTHROPIC_BASE_URL"):
+            monkeypatch.setenv(name, elsewhere.url)
+        await replied(connected(wire), a_case())
+        assert (len(wire.received), elsewhere.received) == (1, [])
