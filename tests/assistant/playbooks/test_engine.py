@@ -285,6 +285,17 @@ async def test_the_kind_can_be_answered_in_free_words() -> None:
     assert (await talk.reply()).answered.kind is ProblemKind.PRINTER
 
 
+async def test_a_problem_of_no_known_kind_can_still_turn_out_to_be_of_one() -> None:
+    talk = Talk("Question")
+    first = await talk.reply()
+    assert first.answered.kind is None
+    assert all((ask.playbook_key or "").startswith("other/") for ask in first.questions)
+    talk.says("The printer upstairs shows as offline")
+    second = await talk.reply()
+    assert second.answered.kind is ProblemKind.PRINTER
+    assert "I take this for: **The printer shows as offline**" in second.text
+
+
 async def test_where_a_text_says_nothing_the_commonest_kinds_are_offered() -> None:
     (which, *_) = (await Talk("hm").reply()).questions
     assert NAMES[ProblemKind.EMAIL_OUTLOOK] in which.options

@@ -75,7 +75,7 @@ class Playbooks:
         yield Answered(Source.PLAYBOOK, kind=kind, cites=tuple(each.session_id for each in cited))
 
     def _kind_of(self, case: Case) -> tuple[ProblemKind | None, tuple[ProblemKind, ...]]:
-        """The kind where it is settled, else the likeliest ones."""
+        """The kind where it is settled, else the likeliest ones to choose from; none where it is of no known kind so far."""
         if case.kind is not None:
             return case.kind, ()
         answers = [asked.answer for asked in case.asked if asked.playbook_key == _WHICH_KIND and asked.answer is not None]
@@ -83,7 +83,7 @@ class Playbooks:
             return named, ()
         seen = self._recognise("\n".join([case.problem, *(said.text for said in case.said if not said.by_assistant), *answers]))
         if seen.kind is not None and seen.sure:
-            return seen.kind, ()
+            return None if seen.kind is ProblemKind.OTHER else seen.kind, ()
         return None, tuple(kind for kind, _ in seen.ranked[:4]) or _COMMONEST
 
 
