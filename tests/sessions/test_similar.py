@@ -1,11 +1,8 @@
 """Similar cases: what is shown, to whom, and that no text disturbs it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 
 from resolutionflow.handoffs import actions as handoffs
 from resolutionflow.handoffs.models import Intent
@@ -18,6 +15,7 @@ from resolutionflow.sessions.models import Kind, Session, Step
 from resolutionflow.sessions.queries.similar import as_cases
 from resolutionflow.sessions.schemas import FactStep, ReplyStep, ResolveBody, TriedStep
 from tests.factories.make import Make, Somebody
+from tests.factories.queries import statements
 from tests.factories.similar import found_for, resolved, similar
 
 LOOP = "Outlook prompts for the password after the Friday change, webmail is fine"
@@ -196,16 +194,3 @@ async def test_text_of_100_kb_is_searched_in_part_and_cut_for_the_assistant(make
     found = await similar(make, jane, session)
     assert [each.session_id for each in found] == [solved]
     assert len(as_cases(found)[0].resolution) <= 1_000
-
-
-@contextmanager
-def statements(make: Make) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    engine = make.runtime.database.engine.sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine, "before_cursor_execute", note)
