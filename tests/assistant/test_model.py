@@ -224,7 +224,10 @@ async def test_any_text_can_be_sent(protocol: Protocol, text: str) -> None:
         ({"ai_api_key": None}, "RESOLUTIONFLOW_AI_API_KEY"),
         ({"ai_base_url": "https://me:secret@models.example.com"}, "RESOLUTIONFLOW_AI_BASE_URL"),
         ({"ai_base_url": "https://models.example.com/?key=secret"}, "RESOLUTIONFLOW_AI_BASE_URL"),
-        ({"ai_base_url": "ftp://models.example.com"}, "RESOLUTIONFLOW_AI_BASE_URL"),
+        *(
+            ({"ai_base_url": url}, "RESOLUTIONFLOW_AI_BASE_URL")
+            for url in ("ftp://models.example.com", "http://[::1", "http://h:99999", "h")
+        ),
     ],
 )
 def test_wrong_settings_are_named_at_the_start(changes: dict[str, str | None], named: str) -> None:

@@ -52,8 +52,12 @@ def _model(kind: str, name: str, settings: Settings, *, http: httpx2.AsyncClient
 def _address(settings: Settings) -> str | None:
     if settings.ai_base_url is None:
         return None
-    url = urlsplit(settings.ai_base_url)
-    if url.scheme not in ("http", "https") or not url.hostname or url.username or url.password or url.query or url.fragment:
+    try:
+        url = urlsplit(settings.ai_base_url)
+        is_plain = url.scheme in ("http", "https") and url.hostname and url.port != 0 and "@" not in url.netloc
+    except ValueError:
+        is_plain = False
+    if not is_plain or {"?", "#"} & {*settings.ai_base_url}:
         raise SettingsError(
             "RESOLUTIONFLOW_AI_BASE_URL must look like https://models.example.com/v1, without a name, password or parameters."
         )
