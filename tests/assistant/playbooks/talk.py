@@ -47,7 +47,8 @@ class Reply:
     @property
     def keys(self) -> list[str]:
         """Ids of the questions and actions, without their playbook."""
-        return [(task.playbook_key or "").rpartition("/")[2] for task in (*self.questions, *self.actions)]
+        keys = [*(ask.playbook_key for ask in self.questions), *(do.playbook_key for do in self.actions)]
+        return [(key or "").rpartition("/")[2] for key in keys]
 
     @property
     def hint(self) -> Hint | None:

@@ -1,7 +1,7 @@
 """Does a playbook lead somewhere, whatever is answered and whatever comes of its actions? The engine itself walks its branches."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from uuid import UUID
@@ -18,18 +18,19 @@ LONGEST = 100
 """Replies after which a walk counts as going round in circles."""
 Outcome = Literal["worked", "failed", "inconclusive", "skipped"]
 Outcomes = Callable[[Action], Outcome]
+Replies = Callable[[Case], Iterable[Part]]
 Picks = Mapping[str, Option]
 """By question, the answer given to it. Other questions get one that tells nothing."""
 
 
-def dead_ends(playbook: Playbook, *, pairs: bool = True) -> list[str]:
+def dead_ends(playbook: Playbook, *, pairs: bool = True, replies: Replies | None = None) -> list[str]:
     """What no walk reaches, walks that lead nowhere and walks in circles; empty where all is well.
 
     Walked are, with no symptom and with each: no telling answer, and each answer alone; with `pairs` every two answers, where no symptom
     shows. What changes something fails, and checks find something. Without a telling answer also: checks find nothing, all stays unclear,
-    all is skipped. Wherever an action is proposed it is looked at what follows when it works.
+    all is skipped. Wherever an action is proposed it is looked at what follows when it works. `replies` walks instead of the engine.
     """
-    walker = _Walker(playbook)
+    walker = _Walker(playbook, replies or Playbooks(lambda _: _Settled(playbook.kind), lambda _: playbook).parts)
     for problem in walker.problems():
         for outcomes in (walker.found, walker.failed, walker.unclear, walker.skipped):
             walker.walk(problem, {}, outcomes)
@@ -55,10 +56,10 @@ class _Settled:
 class _Walker:
     """Walks through one playbook, remembers what was met and, with the first walk that showed it, what is wrong."""
 
-    def __init__(self, playbook: Playbook) -> None:
+    def __init__(self, playbook: Playbook, replies: Replies) -> None:
         self.wrong: dict[str, str] = {}
         self._playbook = playbook
-        self._assistant = Playbooks(lambda _: _Settled(playbook.kind), lambda _: playbook)
+        self._replies = replies
         self._met: set[str] = set()
         self._cured: set[tuple[str, str]] = set()
         self._asks = {key_of(playbook, ask.id): ask for ask in playbook.questions}
@@ -103,7 +104,7 @@ class _Walker:
         case = Case(problem=problem, kind=self._playbook.kind)
         proposed: Counter[str] = Counter()
         for _ in range(LONGEST):
-            parts = list(self._assistant.parts(case))
+            parts = list(self._replies(case))
             self._meet(parts)
             tasks = _tasks(parts)
             proposed.update(key for task in tasks if (key := task.playbook_key))
@@ -164,7 +165,7 @@ class _Walker:
             if isinstance(action, Question) or key in self._looks or (case.problem, key) in self._cured:
                 continue
             self._cured.add((case.problem, key))
-            reply = self._assistant.parts(_gone_on(case, parts, lambda _: "-", lambda _: "worked"))
+            reply = self._replies(_gone_on(case, parts, lambda _: "-", lambda _: "worked"))
             if not any(isinstance(part, Hint) and part.kind == "resolve" for part in reply):
                 self.wrong.setdefault(f"{key} works and is not resolved", where)
 
