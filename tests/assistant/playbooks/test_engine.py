@@ -56,6 +56,25 @@ async def test_a_fact_whose_name_is_part_of_a_word_answers_nothing() -> None:
     assert "display" in (await talk.reply()).keys
 
 
+async def test_the_same_question_of_another_playbook_counts_as_answered() -> None:
+    talk = Talk("hm")
+    keys = (await talk.reply()).keys
+    assert "how_many" in keys
+    talk.answers(**{**dict.fromkeys(keys, "Not sure"), "which_kind": NAMES[ProblemKind.SLOW_PC], "how_many": "One person"})
+    assert "How many people have it?" not in [ask.content for ask in (await talk.reply()).questions]
+
+
+async def test_after_the_opening_questions_comes_an_action_and_another_question_only_between_actions() -> None:
+    talk = Talk(playbook=small())
+    await talk.reply()
+    talk.answers(colleague="Not sure", display="Ready", since="Yes")
+    assert (await talk.reply()).keys == ["look_at_queue"]
+    talk.reports(look_at_queue="failed")
+    assert (await talk.reply()).keys == ["test_page"]
+    talk.answers(test_page="Yes")
+    assert (await talk.reply()).keys == ["reinstall_driver"]
+
+
 async def test_while_a_question_is_open_it_waits_for_the_answer() -> None:
     talk = Talk(playbook=small())
     await talk.reply()

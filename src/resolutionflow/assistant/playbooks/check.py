@@ -26,16 +26,17 @@ Picks = Mapping[str, Option]
 def dead_ends(playbook: Playbook, *, pairs: bool = True, replies: Replies | None = None) -> list[str]:
     """What no walk reaches, walks that lead nowhere and walks in circles; empty where all is well.
 
-    Walked are, with no symptom and with each: no telling answer, and each answer alone; with `pairs` every two answers, where no symptom
-    shows. What changes something fails, and checks find something. Without a telling answer also: checks find nothing, all stays unclear,
-    all is skipped. Wherever an action is proposed it is looked at what follows when it works. `replies` walks instead of the engine.
+    Walked are, with no symptom and with each, no telling answer and each answer alone; where no symptom shows, with `pairs` also every two.
+    What changes something fails and checks find something; or checks find nothing, all stays unclear, all is skipped: each of these without
+    a telling answer, else the one in which the question comes up. Wherever an action is proposed, it is looked at what follows when it works.
+    `replies` walks instead of the engine.
     """
     walker = _Walker(playbook, replies or Playbooks(lambda _: _Settled(playbook.kind), lambda _: playbook).parts)
     for problem in walker.problems():
-        for outcomes in (walker.found, walker.failed, walker.unclear, walker.skipped):
-            walker.walk(problem, {}, outcomes)
+        plain = {outcomes: walker.walk(problem, {}, outcomes) for outcomes in (walker.found, walker.failed, walker.unclear, walker.skipped)}
         for one in walker.answers():
-            asked = walker.walk(problem, one, walker.found)
+            outcomes = next((outcomes for outcomes, asked in plain.items() if asked >= one.keys()), walker.found)
+            asked = walker.walk(problem, one, outcomes)
             for other in walker.answers(after=one) if pairs and problem == _NO_SYMPTOM and asked >= one.keys() else ():
                 walker.walk(problem, {**one, **other}, walker.found)
     for stop in playbook.stops:

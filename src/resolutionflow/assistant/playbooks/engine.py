@@ -120,7 +120,7 @@ def _next(case: Case, standing: Standing, *, is_first: bool, guesses: tuple[Prob
     asks_kind = bool(guesses) and not any(asked.playbook_key == _WHICH_KIND for asked in case.asked)
     if asks_kind:
         yield None, _which_kind(guesses)
-    questions = _to_ask(standing, is_first=is_first, room=QUESTIONS_AT_ONCE - asks_kind)
+    questions = _to_ask(standing, is_first=is_first, has_tried=last is not None, room=QUESTIONS_AT_ONCE - asks_kind)
     if asks_kind or questions:
         yield sentences.asking(len(questions) + asks_kind), None
         for ask in questions:
@@ -187,13 +187,13 @@ def _while_waiting(case: Case, open_tasks: list[str]) -> str:
     return f"{sentences.waiting(open_tasks)} Mark it in the list and I go on from there."
 
 
-def _to_ask(standing: Standing, *, is_first: bool, room: int) -> list[Ask]:
-    """Up to three at the beginning; later one, while it still tells the two likeliest causes apart."""
+def _to_ask(standing: Standing, *, is_first: bool, has_tried: bool, room: int) -> list[Ask]:
+    """Up to three at the beginning; later one after an action, while it still tells the two likeliest causes apart."""
     left = standing.questions_left()
     if is_first or not standing.asked:
         return left[:room]
     top = standing.live[:2]
-    if len(top) < 2 or standing.scores[top[0].id] - standing.scores[top[1].id] >= 3:
+    if not has_tried or len(top) < 2 or standing.scores[top[0].id] - standing.scores[top[1].id] >= 3:
         return []
     names = {cause.id for cause in top}
     return [ask for ask in left if any(names & {*option.supports, *option.rules_out} for option in ask.options)][:1]

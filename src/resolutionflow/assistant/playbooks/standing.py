@@ -117,7 +117,10 @@ def _read_answers(standing: Standing, case: Case) -> None:
 
 
 def _known(ask: Ask, text: str, case: Case) -> Option | None:
-    """The answer where the case says it already."""
+    """The answer where the case says it already: in the text, in what is known of it, or to the same question of another playbook."""
+    elsewhere = [asked.answer for asked in case.asked if asked.answer is not None and asked.content == ask.ask]
+    if elsewhere:
+        return option_of(ask, elsewhere[-1])
     if ask.known_from and says(text, ask.known_from):
         return next(option for option in ask.options if option.text == ask.answer)
     if case.affects and "how many" in ask.ask.casefold():
