@@ -28,7 +28,7 @@ def dead_ends(playbook: Playbook, *, pairs: bool = True, replies: Replies | None
 
     Walked are, with no symptom and with each, no telling answer and each answer alone; where no symptom shows, with `pairs` also every two.
     What changes something fails and checks find something; or checks find nothing, all stays unclear, all is skipped: each of these without
-    a telling answer, else the one in which the question comes up. Wherever an action is proposed, it is looked at what follows when it works.
+    a telling answer, else the one in which the question comes up. Wherever an action is proposed, what follows when it works is looked at.
     `replies` walks instead of the engine.
     """
     walker = _Walker(playbook, replies or Playbooks(lambda _: _Settled(playbook.kind), lambda _: playbook).parts)
