@@ -60,7 +60,7 @@ test("no session ever shows, even for one frame, the task lane of another", asyn
   await page.reload()
   await expect(lane("Clean the print heads")).toBeVisible()
   await page.goto(`/pilot/${printer.id}?pickup=true`)
-  await expect(page.getByRole("main")).toContainText("Printer prints blank pages")
+  await expect(page.getByRole("main")).toContainText("Sam Ortiz advised and handed it back")
   expect((await seen()).foreign).toEqual([])
 
   await page.goto(`/pilot/${outlook.id}`)

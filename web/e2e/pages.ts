@@ -31,8 +31,8 @@ export async function allScreens(demo: (name: "jane" | "sam" | "dana") => Promis
     { name: "team", who: dana, path: "/team", whole: (page) => expect(page.getByRole("row", { name: /Ben Okafor/ })).toBeVisible() },
     { name: "profile", who: jane, path: "/profile", whole: (page) => expect(page.getByLabel("Current password")).toBeVisible() },
     { name: "bell panel", who: sam, path: "/", open: (page) => page.getByRole("button", { name: /^Notifications/ }).click(), whole: dialog("Notifications") },
-    { name: "escalate dialog", who: jane, path: session, open: (page) => page.getByRole("button", { name: "Escalate" }).click(), whole: dialog("Escalate to a senior") },
-    { name: "conclude dialog", who: jane, path: session, open: (page) => page.getByRole("button", { name: "Resolve" }).click(), whole: dialog("How does it end?") },
+    { name: "escalate dialog", who: jane, path: session, open: (page) => page.getByRole("button", { name: "Escalate", exact: true }).click(), whole: dialog("Escalate to a senior") },
+    { name: "conclude dialog", who: jane, path: session, open: (page) => page.getByRole("button", { name: "Resolve", exact: true }).click(), whole: dialog("How does it end?") },
     { name: "keys", who: jane, path: session, open: (page) => page.keyboard.press("?"), whole: dialog("Keys") },
     { name: "not found", who: jane, path: "/nowhere", whole: heading("Not found") },
   ]

@@ -50,7 +50,7 @@ test("the pictures of the documentation can be taken", async ({ demo, open }, te
     }],
     ["escalate-dialog", jane, session, async (page) => {
       await inSession(page)
-      await page.getByRole("button", { name: "Escalate" }).click()
+      await page.getByRole("button", { name: "Escalate", exact: true }).click()
       await page.getByLabel("What do you need?").fill("Next idea: same cable, same minute, two adapters")
     }],
     ["team", dana, "/team", async (page) => {

@@ -38,6 +38,9 @@ test("an escalation is walked from the first sign-up to the resolved case, and n
     await jane.getByRole("button", { name: "Start a session" }).click()
     await expect(jane.getByRole("heading", { level: 1 })).toContainText(PROBLEM)
     await expect(jane).toHaveTitle(/^Northwind · Outlook asks .* #12345/)
+    await expect(entry(jane, PROBLEM)).toContainText("Jane Cole")
+    await expect(jane.getByRole("region", { name: "What happened" })).toContainText("Built-in assistant")
+    await jane.getByRole("button", { name: "Note", exact: true }).click()
     await jane.getByLabel("Note", { exact: true }).fill("She changed her password yesterday evening.")
     await jane.getByRole("button", { name: "Add note" }).click()
     await expect(entry(jane, "She changed her password yesterday evening.")).toBeVisible()
@@ -97,7 +100,7 @@ test("an escalation is walked from the first sign-up to the resolved case, and n
     await expect(context).toContainText("Restart Outlook in safe mode")
     await expect(context).toContainText("Windows 11 24H2")
     await expect(sam).toHaveURL(/pickup=true/)
-    await expect(context.getByRole("button", { name: "Start on my own" })).toBeFocused()
+    await expect(context.getByRole("button", { name: "Continue Jane Cole's list" })).toBeFocused()
     await jane.getByRole("main").getByRole("link", { name: PROBLEM }).first().click()
     await expect(jane.getByText("Waiting for a senior")).toBeVisible()
     await context.getByRole("button", { name: "Start on my own" }).click()
@@ -111,6 +114,7 @@ test("an escalation is walked from the first sign-up to the resolved case, and n
 
   await test.step("Jane sees who has it and Sam's first step; the figure appears on Ben's screen", async () => {
     await expect(jane.getByRole("main").getByText("Sam Ortiz picked it up")).toBeVisible()
+    await sam.getByRole("button", { name: "Note", exact: true }).click()
     await sam.getByLabel("Note", { exact: true }).fill("Looking at the sign-in log.")
     await sam.getByRole("button", { name: "Add note" }).click()
     await expect(entry(jane, "Looking at the sign-in log.")).toBeVisible()
@@ -121,9 +125,9 @@ test("an escalation is walked from the first sign-up to the resolved case, and n
   })
 
   await test.step("Sam resolves it, reads what was written, and Jane sees it", async () => {
-    await sam.getByRole("button", { name: "Resolve" }).click()
+    await sam.getByRole("button", { name: "Resolve", exact: true }).click()
     await sam.getByLabel("What solved it").fill("Cleared the cached token; she is signed in again.")
-    await sam.getByRole("dialog").getByRole("button", { name: "Resolve" }).click()
+    await sam.getByRole("dialog").getByRole("button", { name: "Resolve", exact: true }).click()
     const written = sam.getByRole("dialog", { name: "Resolved" })
     await expect(written).toContainText("Restart Outlook in safe mode")
     await written.getByRole("button", { name: "Done" }).click()

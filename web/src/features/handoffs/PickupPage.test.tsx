@@ -54,13 +54,23 @@ describe("the context of an escalation", () => {
     expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ start: "continue" })
   })
 
+  it("lets the assistant look at the whole case first, by its own key", async () => {
+    const calls = serve({ ...open, [CLAIM]: aHandoff({ status: "claimed" }) })
+    show()
+    expect(within(await theContext()).getByRole("button", { name: "Ask the assistant" })).toBeTruthy()
+    settle()
+    await userEvent.keyboard("2")
+    await screen.findByText("The live session")
+    expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ start: "ai_analysis" })
+  })
+
   it("ignores keys for a moment, and held keys always", async () => {
     const calls = serve({ ...open, [CLAIM]: aHandoff({ status: "claimed" }) })
     show()
     await theContext()
-    await userEvent.keyboard("1")
+    await userEvent.keyboard("3")
     settle()
-    await userEvent.keyboard("{1>3/}")
+    await userEvent.keyboard("{3>3/}")
     await screen.findByText("The live session")
     expect(calls.filter(({ method }) => method === "POST")).toHaveLength(1)
   })

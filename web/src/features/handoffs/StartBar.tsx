@@ -15,6 +15,12 @@ import type { Settled } from "./pickup"
 import { OwnBar, SettledBar } from "./SettledBar"
 
 const SETTLE_MS = 400
+/** Each has its key whether or not the others are offered. */
+const WAYS: readonly { way: Start; keys: string }[] = [
+  { way: "continue", keys: "1" },
+  { way: "ai_analysis", keys: "2" },
+  { way: "own", keys: "3" },
+]
 
 type Props = { theCase: Case; settled: Settled | null; mayRead: boolean; onClose: () => void; overlay: boolean }
 
@@ -82,13 +88,14 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
   const offline = useLiveState() === "offline"
   const idle = offline || start.isRunning
   const hasList = theCase.questions.length + theCase.actions.length > 0
-  const ways: readonly Start[] = hasList ? ["continue", "own"] : ["own"]
-  const label = { continue: `Continue ${theCase.by.name}'s list`, own: "Start on my own" }
   const { handoffId } = theCase
+  const ways = WAYS.filter(({ way }) => way === "own" || (way === "continue" ? hasList : handoffId !== null))
+  const first: Start = hasList ? "continue" : "own"
+  const label = { continue: `Continue ${theCase.by.name}'s list`, ai_analysis: "Ask the assistant", own: "Start on my own" }
   useKeys(
     "Handoff",
     [
-      ...ways.map((way, index) => ({ keys: String(index + 1), label: label[way], run: () => start.begin(way), enabled: !idle })),
+      ...ways.map(({ way, keys }) => ({ keys, label: label[way], run: () => start.begin(way), enabled: !idle })),
       { keys: "b", label: "Advise and hand back", run: () => setAdvises(true), enabled: !idle && handoffId !== null },
     ],
     { settleMs: SETTLE_MS },
@@ -112,12 +119,12 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
       ) : (
         <div role="group" aria-label="Start here" className="flex flex-wrap items-center gap-2">
           <span className="mr-1 text-small font-medium text-ink-dim max-sm:sr-only">Start here</span>
-          {ways.map((way, index) => (
+          {ways.map(({ way, keys }) => (
             <Button
               key={way}
-              autoFocus={index === 0}
-              variant={index === 0 ? "primary" : "secondary"}
-              keys={String(index + 1)}
+              autoFocus={way === first}
+              variant={way === first ? "primary" : "secondary"}
+              keys={keys}
               pending={start.way === way}
               disabled={idle && start.way !== way}
               onClick={() => start.begin(way)}

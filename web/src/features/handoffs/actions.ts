@@ -7,7 +7,7 @@ import type { NewHandoff } from "@/lib/api/types"
 import { handoffsOfSession } from "./handoffs"
 import { queueQuery } from "./queue"
 
-export type Start = "continue" | "own"
+export type Start = "continue" | "ai_analysis" | "own"
 
 const ofSession = (sessionId: string) => ({ path: { session_id: sessionId } })
 const ofHandoff = (sessionId: string, handoffId: string) => ({ path: { session_id: sessionId, handoff_id: handoffId } })
