@@ -4,14 +4,16 @@ An edge like a route or a reaction: it opens short units of work and holds none 
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from uuid import UUID
 
 import structlog
+from prometheus_client import Counter, Histogram
 from sqlalchemy.exc import SQLAlchemyError
 
-from resolutionflow.assistant.base import AssistantFailure, Part, Text
+from resolutionflow.assistant.base import Answered, AssistantFailure, Part, Text
 from resolutionflow.platform.background import Background
 from resolutionflow.platform.db import Work
 from resolutionflow.platform.failpoints import failpoint
@@ -21,6 +23,10 @@ from resolutionflow.sessions.actions.turns import Reply, Running
 from resolutionflow.sessions.policy.turns import RENEW_SECONDS
 
 log = structlog.get_logger()
+REPLIES = Counter("resolutionflow_replies_total", "Replies of the assistant ended, by who wrote them", ["source", "outcome"])
+FIRST_WORD = Histogram(
+    "resolutionflow_reply_first_word_seconds", "Time from taking a turn to its first word", buckets=(0.01, 0.05, 0.25, 1, 2.5, 5, 10, 30)
+)
 LONGEST_REPLY = 100_000
 Answering = Callable[[Running], AsyncIterator[Part]]
 """How the composition root lets an assistant reply to a turn."""
@@ -87,9 +93,11 @@ class Conversations:
                 async with self._work(account_id) as db:
                     if not await turns.finish(db, running, reply):
                         conversation.failure = turns.MOVED_ON
+                _count(running, reply.answered, conversation.failure)
                 return
             async with self._work(account_id) as db:
                 await turns.fail(db, running, conversation.failure)
+            _count(running, None, conversation.failure)
         except (SQLAlchemyError, OSError):
             log.exception("reply_not_written", turn_id=str(running.turn_id))
             conversation.failure = turns.INTERRUPTED  # its lease ends by itself
@@ -97,11 +105,13 @@ class Conversations:
             conversation.pieces.put_nowait(None)
 
     async def _gather(self, account_id: AccountId, running: Running, conversation: Conversation) -> Reply:
-        reply = Reply()
+        reply, began = Reply(), time.perf_counter()
         renewing = asyncio.create_task(self._renew(account_id, running, asyncio.current_task()))
         try:
             async with aclosing(self._answering(running)) as parts:  # type: ignore[type-var]  # they are asynchronous generators
                 async for part in parts:
+                    if not reply.text and isinstance(part, Text):
+                        FIRST_WORD.observe(time.perf_counter() - began)
                     reply.add(part)
                     if isinstance(part, Text):
                         conversation.pieces.put_nowait(part.text)
@@ -126,3 +136,13 @@ class Conversations:
             if not wanted and reply is not None:
                 reply.cancel()
                 return
+
+
+def _count(running: Running, answered: Answered | None, failure: AssistantFailure | None) -> None:
+    """For the operator: no text, and never which person."""
+    source, outcome = answered.source.value if answered else "none", failure.code if failure else "done"
+    REPLIES.labels(source, outcome).inc()
+    about = {"session_id": str(running.session_id), "turn_id": str(running.turn_id), "attempt": running.attempt}
+    log.info(
+        "reply_ended", source=source, outcome=outcome, tokens=answered.tokens if answered else failure.tokens if failure else 0, **about
+    )
