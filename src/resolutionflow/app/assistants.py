@@ -11,8 +11,11 @@ from resolutionflow.sessions.actions.turns import Running
 from resolutionflow.sessions.conversations import Answering
 
 
+BUILT_IN = Playbooks(recognise)
+
+
 def router(settings: Settings) -> Router:
-    return Router(Playbooks(recognise), _model(settings))
+    return Router(BUILT_IN, _model(settings))
 
 
 def answering(settings: Settings) -> Answering:

@@ -50,6 +50,30 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """To the assistant, which replies."""
+
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The answer to the assistant's open question that begins so."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """What came of the assistant's open action that begins so."""
+
+    action: str
+    outcome: Outcome
+    observed: str
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     pass
 
@@ -59,7 +83,11 @@ class Parked:
     reason: str
 
 
-Act = Started | NoteStep | TriedStep | FactStep | Escalated | PickedUp | PutBack | Advised | Marked | Withdrawn | Parked | ResolveBody
+Talk = Said | Told | Did
+"""What the assistant replies to."""
+Act = (
+    Started | NoteStep | TriedStep | FactStep | Talk | Escalated | PickedUp | PutBack | Advised | Marked | Withdrawn | Parked | ResolveBody
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +215,18 @@ def advised(after: float, content: str, *, by: Who | None = None) -> Beat:
 def advice(after: float, outcome: Literal["worked", "failed", "inconclusive"], saw: str) -> Beat:
     """What the owner saw when they did what they were advised."""
     return Beat(after, Marked(Outcome(outcome), saw))
+
+
+def said(after: float, content: str) -> Beat:
+    return Beat(after, Said(content))
+
+
+def told(after: float, question: str, answer: str) -> Beat:
+    return Beat(after, Told(question, answer))
+
+
+def did(after: float, action: str, outcome: Literal["worked", "failed", "inconclusive", "skipped"], saw: str) -> Beat:
+    return Beat(after, Did(action, Outcome(outcome), saw))
 
 
 def withdrew(after: float) -> Beat:

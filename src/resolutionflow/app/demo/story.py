@@ -14,16 +14,21 @@ from resolutionflow.app.demo.cases import PAST, TODAY
 from resolutionflow.app.demo.script import (
     Advised,
     Case,
+    Did,
     Escalated,
     Marked,
     Parked,
     PickedUp,
     PutBack,
+    Said,
     Scene,
     Started,
+    Talk,
+    Told,
     Withdrawn,
     on_day,
 )
+from resolutionflow.app.assistants import BUILT_IN
 from resolutionflow.app.reactions import checked
 from resolutionflow.app.runtime import Runtime
 from resolutionflow.events.effects import first_time
@@ -33,11 +38,15 @@ from resolutionflow.handoffs import actions as handoffs
 from resolutionflow.handoffs.models import Intent
 from resolutionflow.handoffs.schemas import HandoffBody
 from resolutionflow.notifications import actions as notifications
+from resolutionflow.platform.actor import Actor
 from resolutionflow.platform.clock import as_text, now
 from resolutionflow.platform.db import Database, Db, Work
 from resolutionflow.platform.ids import AccountId, HandoffId, SessionId
 from resolutionflow.sessions import actions as sessions
+from resolutionflow.sessions.actions import turns
+from resolutionflow.sessions.policy.ledger import Ledger
 from resolutionflow.sessions.queries import ledger_of_session
+from resolutionflow.sessions.queries.turns import newest_turn
 from resolutionflow.sessions.schemas import FactStep, NoteStep, ReplyStep, ResolveBody, SessionStart, TriedStep
 
 log = structlog.get_logger()
@@ -154,12 +163,38 @@ async def _perform(db: Db, stage: Stage, scene: Scene) -> None:
             (advice,) = (await ledger_of_session(db, session_id=session_id)).open_actions
             done = ReplyStep(kind="action_result", reply_to=advice.id, outcome=outcome, observed=observed)
             await sessions.add_step(db, actor, session_id=session_id, new=done)
+        case Said() | Told() | Did():
+            await _talk(db, actor, session_id, act)
         case Withdrawn():
             await handoffs.withdraw(db, actor, session_id=session_id, handoff_id=stage.handoffs[case])
         case ResolveBody():
             await sessions.resolve(db, actor, session_id=session_id, body=act)
         case _:
             assert_never(act)
+
+
+async def _talk(db: Db, actor: Actor, session_id: SessionId, act: Talk) -> None:
+    """As over the API, and the built-in assistant's reply in the same moment."""
+    if isinstance(act, Said):
+        await turns.say(db, actor, session_id=session_id, content=act.content)
+    else:
+        await sessions.add_step(db, actor, session_id=session_id, new=_result(await ledger_of_session(db, session_id=session_id), act))
+    turn = await newest_turn(db, session_id=session_id)
+    running = await turns.take_due(db, turn_id=turn.id) if turn else None
+    if running is not None:
+        reply = turns.Reply()
+        async for part in BUILT_IN.reply(running.case):
+            reply.add(part)
+        await turns.finish(db, running, reply)
+
+
+def _result(ledger: Ledger, act: Told | Did) -> ReplyStep:
+    """Raises `StopIteration` where the assistant has not asked for it: the story is then to be written anew."""
+    if isinstance(act, Told):
+        asked = next(each for each in ledger.open_questions if (each.content or "").startswith(act.question))
+        return ReplyStep(kind="answer", reply_to=asked.id, content=act.answer)
+    task = next(each for each in ledger.open_actions if (each.content or "").startswith(act.action))
+    return ReplyStep(kind="action_result", reply_to=task.id, outcome=act.outcome, observed=act.observed)
 
 
 def _fields(case: Case, began: datetime) -> SessionStart:

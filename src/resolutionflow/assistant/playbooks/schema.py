@@ -38,6 +38,8 @@ class Option(Table):
     text: Annotated[str, StringConstraints(min_length=1, max_length=80)]
     means: list[Phrase] = []
     """Other words for it in a free-text answer."""
+    known_from: list[Phrase] = []
+    """Where the problem text says one of these, this is the answer and the question is needless."""
     supports: list[Id] = []
     rules_out: list[Id] = []
 
@@ -49,9 +51,6 @@ class Ask(Table):
     ask: Sentence
     why: Sentence
     options: list[Option] = Field(min_length=2, max_length=6)
-    known_from: list[Phrase] = []
-    """Where the problem text says one of these, the question is needless. Give it only where `answer` is the option it means."""
-    answer: str | None = None
 
 
 class Do(Table):
@@ -142,7 +141,6 @@ class Playbook(Table):
                 for cause in (*option.supports, *option.rules_out)
                 if cause not in causes
             ),
-            *(f"{ask.id} → answer {ask.answer}" for ask in self.questions if ask.known_from and (ask.id, ask.answer) not in options),
             *(f"{cause.id} → {action}" for cause in self.causes for action in cause.actions if action not in actions),
             *(f"{stop.id} → {stop.answer}" for stop in self.stops if stop.question and (stop.question, stop.answer) not in options),
         ]

@@ -121,8 +121,8 @@ def _known(ask: Ask, text: str, case: Case) -> Option | None:
     elsewhere = [asked.answer for asked in case.asked if asked.answer is not None and asked.content == ask.ask]
     if elsewhere:
         return option_of(ask, elsewhere[-1])
-    if ask.known_from and says(text, ask.known_from):
-        return next(option for option in ask.options if option.text == ask.answer)
+    if (said := next((option for option in ask.options if says(text, option.known_from)), None)) is not None:
+        return said
     if case.affects and "how many" in ask.ask.casefold():
         return next((option for option in ask.options if says(fold(option.text), _AFFECTS[case.affects])), None)
     facts = [f"{fact.name} {fact.value}" for fact in case.facts if fold(fact.name) in fold(ask.ask)]
