@@ -12,7 +12,7 @@ from resolutionflow.app.api import create_app
 from resolutionflow.app.demo import story
 from resolutionflow.app.demo.cases import PAST, TODAY
 from resolutionflow.app.demo.people import PASSWORD, PEOPLE, Who, demo_sign_ins, sheet
-from resolutionflow.app.demo.script import Escalated, PickedUp, last_heard, on_day
+from resolutionflow.app.demo.script import Did, Escalated, PickedUp, last_heard, on_day
 from resolutionflow.app.runtime import Runtime, build
 from resolutionflow.platform.settings import Settings
 from tests.database import Urls, superuser, sweep
@@ -156,9 +156,21 @@ async def test_only_what_waits_or_happened_today_rings(told: Runtime, look: Look
 
 
 async def test_the_past_leaves_nothing_for_the_queue(told: Runtime, look: Look) -> None:
-    jobs = "select e.occurred_at from queue.procrastinate_jobs j join events e on e.id = (j.args ->> 'event_id')::uuid"
-    escalated_today = sum(isinstance(beat.act, Escalated) for case in TODAY for beat in case.beats)
-    assert len(look.rows(jobs)) == escalated_today
+    jobs = "select e.type, count(*) from queue.procrastinate_jobs j join events e on e.id = (j.args ->> 'event_id')::uuid group by e.type"
+    today = [beat.act for case in TODAY for beat in case.beats]
+    results = sum(isinstance(act, Did) for act in today) + 1  # and the last answer, which the first action follows
+    assert dict(look.rows(jobs)) == {"handoff_created": sum(isinstance(act, Escalated) for act in today), "turn_due": results}
+
+
+async def test_the_assistant_has_answered_and_waits_for_the_next_outcome(told: Runtime) -> None:
+    jane, _ = await _browser(told, Who.JANE)
+    mine = (await jane.get("/ai-sessions", params={"status": "active"})).json()["items"]
+    vpn = next(each for each in mine if each["psa_ticket_id"] == "12344")
+    assert vpn["problem_domain"] == "vpn_remote_access"
+    session = (await jane.get(f"/ai-sessions/{vpn['id']}")).json()
+    assert session["turn"]["status"] == "done"
+    (action,) = session["task_lane"]["actions"]
+    assert action["author_type"] == "assistant"
 
 
 async def test_told_again_soon_it_changes_nothing(told: Runtime, look: Look, urls: Urls) -> None:

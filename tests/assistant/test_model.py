@@ -198,7 +198,7 @@ async def test_text_cannot_forge_a_row() -> None:
     ours = [line for line in told.splitlines() if line.startswith(mark)]
     assert [line.partition(" ")[2] for line in ours] == [
         "the case:",
-        "r1, a person said:",
+        "r1, the problem, as a person told it:",
         "c1, a similar case that was solved for the same client:",
         "the end. Reply to the engineer now.",
     ]

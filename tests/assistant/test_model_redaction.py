@@ -93,7 +93,7 @@ async def test_the_engineer_is_told_what_was_hidden_and_what_was_left_out() -> N
     async with serving("anthropic") as wire:
         answered = (await replied(connected(wire), case))[-1]
     assert isinstance(answered, Answered)
-    assert answered.notice == "Hidden from the model: 2 passwords. 3 older entries of 50 are left out."
+    assert answered.notice == "Hidden from the model: 1 password. 3 older entries of 50 are left out."
 
 
 async def test_nothing_is_said_where_nothing_was_hidden() -> None:

@@ -10,7 +10,6 @@ from resolutionflow.platform.settings import Settings
 from resolutionflow.sessions.actions.turns import Running
 from resolutionflow.sessions.conversations import Answering
 
-
 BUILT_IN = Playbooks(recognise)
 
 

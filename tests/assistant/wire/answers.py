@@ -3,7 +3,7 @@
 import json
 
 QUESTION: dict[str, object] = {
-    "message": "Outlook shows **Disconnected** for one person only, so the server is most likely fine. 🙂\n\nTwo things split the rest.",
+    "message": "Outlook shows **Disconnected** for one person only, so the server is most likely fine.\n\nTwo things split the rest.",
     "questions": [
         {
             "content": "Does webmail work for the same mailbox?",

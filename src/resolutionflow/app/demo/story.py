@@ -8,6 +8,7 @@ from typing import assert_never
 import structlog
 from sqlalchemy import select, text
 
+from resolutionflow.app.assistants import BUILT_IN
 from resolutionflow.app.demo import account
 from resolutionflow.app.demo.account import Cast
 from resolutionflow.app.demo.cases import PAST, TODAY
@@ -28,7 +29,6 @@ from resolutionflow.app.demo.script import (
     Withdrawn,
     on_day,
 )
-from resolutionflow.app.assistants import BUILT_IN
 from resolutionflow.app.reactions import checked
 from resolutionflow.app.runtime import Runtime
 from resolutionflow.events.effects import first_time

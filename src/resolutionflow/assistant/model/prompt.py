@@ -98,13 +98,18 @@ class _Written:
 
 def _about(case: Case) -> str:
     return _lines(
-        ("problem", case.problem),
+        ("problem", None if any(_is_problem(each, case) for each in case.said) else case.problem),
         ("client", case.client_name),
         ("device", case.device),
         ("affects", _AFFECTS[case.affects] if case.affects else None),
         ("the client is", _WAITING[case.client_waiting]),
         ("kind", NAMES[case.kind] if case.kind else None),
     )
+
+
+def _is_problem(entry: Utterance, case: Case) -> bool:
+    """A session usually begins with its problem as the first message: it is sent once."""
+    return not entry.by_assistant and entry.text.strip() == case.problem.strip()
 
 
 def _timeline(case: Case) -> Iterator[tuple[UUID, str, str]]:
@@ -118,6 +123,8 @@ def _timeline(case: Case) -> Iterator[tuple[UUID, str, str]]:
     ]
     for entry in sorted(entries, key=lambda entry: entry.seq):
         match entry:
+            case Utterance() if _is_problem(entry, case):
+                yield entry.step_id, "the problem, as a person told it", entry.text
             case Utterance():
                 yield entry.step_id, "the assistant said" if entry.by_assistant else "a person said", entry.text
             case Attempt():

@@ -214,9 +214,10 @@ def _was_said(case: Case, because: str) -> bool:
 
 def _missing(standing: Standing, case: Case) -> list[str]:
     """What seniors ask for first and the ledger does not hold."""
-    known = fold(
-        " . ".join([*(f"{fact.name} {fact.value}" for fact in case.facts), *(asked.content for asked in case.asked if asked.answer)])
-    )
+    facts = (f"{fact.name} {fact.value}" for fact in case.facts)
+    answered = (f"{asked.content} {asked.answer}" for asked in case.asked if asked.answer)
+    seen = (f"{attempt.what} {attempt.observed}" for attempt in case.tried if attempt.observed)
+    known = fold(" . ".join([case.problem, *facts, *answered, *seen]))
     return [each for each in standing.playbook.seniors_ask_for if not _is_known(each, known)]
 
 

@@ -4,6 +4,7 @@ from resolutionflow.app.demo.people import Who
 from resolutionflow.app.demo.script import (
     Case,
     contact,
+    did,
     escalated,
     fact,
     failed,
@@ -12,6 +13,8 @@ from resolutionflow.app.demo.script import (
     on_day,
     parked,
     picked_up,
+    said,
+    told,
     unclear,
     worked,
 )
@@ -126,10 +129,12 @@ CASES = (
         waiting=Waiting.CALLBACK,
         call_back_minutes=90,
         beats=(
-            fact(2, "Client version", "5.1.2, updated yesterday"),
-            unclear(3, "Watch the connection for one cycle", "Drops at 30:00 minutes, comes back at once", on="KL-LT-17"),
-            failed(32, "Turn off power saving of the Wi-Fi adapter", "Drops again after 30 minutes"),
-            failed(4, "Use a cable instead of Wi-Fi", "Same"),
+            said(0.5, "VPN drops every thirty minutes, on the dot."),
+            told(1.5, "What does the error message say", "Another one, or none"),
+            told(0.5, "What changed before it began", "A new computer, or an update"),
+            told(34, "Does it work over another network", "Fails there too"),
+            did(3, "Note the exact error", "worked", "Client 5.1.2, updated yesterday. Log: rekey failed, each time at 30:00"),
+            did(32, "Quit the VPN client completely", "failed", "Drops again after 30 minutes"),
             note(1, "Colleagues with version 5.0 do not see it."),
         ),
     ),
