@@ -1,3 +1,4 @@
+import { kindName } from "@/features/sessions/kinds"
 import { Badge, PriorityBadge, RelativeTime, TicketBadge, Icon } from "@/ui"
 import type { Case } from "./case"
 import { ClientWaitingBadge, ReopenedBadge, TargetBadge } from "./caseBadges"
@@ -58,7 +59,7 @@ export function CaseMeta({ theCase, myId, news }: { theCase: Case; myId: string;
       <TargetBadge card={theCase} myId={myId} />
       <ReopenedBadge card={theCase} />
       <TicketBadge ticket={problem.ticket_id} />
-      {problem.domain && <Badge>{problem.domain}</Badge>}
+      {problem.domain && <Badge>{kindName(problem.domain)}</Badge>}
       <span>{tried.length === 0 ? "Nothing tried yet" : `${tried.length} tried`}</span>
       {stepCount > 0 && <span>{stepCount === 1 ? "1 step" : `${stepCount} steps`}</span>}
       <span>

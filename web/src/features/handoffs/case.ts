@@ -77,11 +77,12 @@ export function caseOfCard(card: QueueCard, steps: readonly Step[]): Case {
 
 const DECISIVE: Record<NonNullable<TriedRow["outcome"]> | "open", number> = { worked: 0, failed: 0, inconclusive: 1, skipped: 2, open: 3 }
 
-/** The last thing tried first; after it what decided something, newest first. */
+/** The last thing really tried first; after it what decided something, newest first. */
 export function readingOrder(tried: readonly TriedRow[]): TriedRow[] {
-  const [last, ...earlier] = [...tried].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
-  if (last === undefined) return []
-  return [last, ...earlier.sort((a, b) => DECISIVE[a.outcome ?? "open"] - DECISIVE[b.outcome ?? "open"])]
+  const newestFirst = [...tried].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+  const last = newestFirst.find(({ outcome }) => outcome !== "skipped")
+  const rest = newestFirst.filter((row) => row !== last).sort((a, b) => DECISIVE[a.outcome ?? "open"] - DECISIVE[b.outcome ?? "open"])
+  return last ? [last, ...rest] : rest
 }
 
 /** What the session says beyond the snapshot. */

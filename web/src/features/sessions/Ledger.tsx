@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react"
+import { useEffect, useRef, useState, type ReactNode } from "react"
 import { announce } from "@/lib/announce"
 import { useKeys } from "@/lib/keys"
 import { Button, Card, cx, EmptyState, Icon, Loading } from "@/ui"
@@ -17,18 +17,18 @@ type Props = {
   begin?: ReactNode
   /** Stands after the last entry: the reply in the making. */
   end?: ReactNode
-  /** Grows while somebody talks here: the end then stays in view, if it was. */
-  spoken: number | null
+  /** Somebody talks here: the end stays in view, if it is. */
+  follows: boolean
 }
 
 /** What lies behind the composer is not in view. */
 const COMPOSER_MARGIN = "0px 0px -160px 0px"
 
 /** What happened, oldest first. What others add while it is open is marked, said, and never moves what one reads. */
-export function Ledger({ entries, isReading, me, where, onCorrect, canWrite, begin, end: tail, spoken }: Props) {
+export function Ledger({ entries, isReading, me, where, onCorrect, canWrite, begin, end: tail, follows }: Props) {
   const arrivals = useArrivals(entries, isReading, me)
   const end = useRef<HTMLDivElement>(null)
-  const below = useBelow(end, arrivals, spoken === null ? null : spoken + entries.length)
+  const below = useBelow(end, arrivals, follows)
   const [isBrief, setBrief] = useState(false)
   const shown = isBrief ? entries.filter(({ is }) => is === "tried" || is === "fact") : entries
   useKeys("Session", [{ keys: "v", label: "Everything, or the ledger alone", run: () => setBrief(!isBrief) }])
@@ -102,18 +102,32 @@ function useArrivals(entries: readonly Entry[], isReading: boolean, me: string):
 }
 
 /** The arrivals that came while the end of the ledger was out of view, until it comes into view. */
-function useBelow(end: React.RefObject<HTMLElement | null>, arrivals: readonly Entry[], grown: number | null): readonly Entry[] {
+function useBelow(end: React.RefObject<HTMLElement | null>, arrivals: readonly Entry[], follows: boolean): readonly Entry[] {
   const [seenThrough, setSeenThrough] = useState(0)
   const [isVisible, setIsVisible] = useState(true)
+  const wasVisible = useRef(true)
   useEffect(() => {
     if (end.current === null) return
-    const observer = new IntersectionObserver(([record]) => setIsVisible(record?.isIntersecting ?? true), { rootMargin: COMPOSER_MARGIN })
+    const observer = new IntersectionObserver(
+      ([record]) => {
+        wasVisible.current = record?.isIntersecting ?? true
+        setIsVisible(wasVisible.current)
+      },
+      { rootMargin: COMPOSER_MARGIN },
+    )
     observer.observe(end.current)
     return () => observer.disconnect()
   }, [end])
-  useLayoutEffect(() => {
-    if (grown !== null && isVisible) end.current?.scrollIntoView({ block: "nearest" })
-  }, [end, grown, isVisible])
+  useEffect(() => {
+    const ledger = end.current?.parentElement
+    if (!follows || !ledger) return
+    // A growth is seen before the end is found to be out of view by it.
+    const observer = new ResizeObserver(() => {
+      if (wasVisible.current) end.current?.scrollIntoView({ block: "nearest" })
+    })
+    observer.observe(ledger)
+    return () => observer.disconnect()
+  }, [end, follows])
   const newest = arrivals.at(-1)
   const last = newest ? newestOf(newest).seq : 0
   if (isVisible && last > seenThrough) setSeenThrough(last)

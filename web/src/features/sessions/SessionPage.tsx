@@ -141,7 +141,7 @@ function Page({ session, me, actions, banner, dialogs }: Props & { session: Sess
                 )
               }
               end={<ReplyEnd session={session} talk={talk} where={where(null)} mayTalk={mayTalk} isWritten={isWritten} onHint={take} />}
-              spoken={hasSpoken ? (talk.streamed?.text.length ?? 0) : null}
+              follows={hasSpoken}
             />
           )}
           {canWrite && <Composer writing={writing} />}
@@ -156,6 +156,7 @@ function Page({ session, me, actions, banner, dialogs }: Props & { session: Sess
               where={where}
               mayAnswer={standing.mayAdd("answer")}
               mayReport={standing.mayAdd("action_result")}
+              onAct={() => setSpoken(true)}
             />
             <Facts facts={ledger.facts} onCorrect={correct} />
             {session.status !== "resolved" && <SimilarCases sessionId={session.id} onCite={canWrite ? writing.note : null} />}

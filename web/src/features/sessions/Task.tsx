@@ -18,6 +18,7 @@ type Props = {
   isNext: boolean
   sessionId: string
   personId: string
+  onAct: () => void
 }
 
 /** A question: one of its answers, or one's own words. */
@@ -159,12 +160,13 @@ function Item({ step, icon, isNext, failure, children }: { step: Step; icon: "qu
 }
 
 /** What one writes about a task, kept until it is sent. */
-function useReply(step: Step, { sessionId, personId }: { sessionId: string; personId: string }) {
+function useReply(step: Step, { sessionId, personId, onAct }: Pick<Props, "sessionId" | "personId" | "onAct">) {
   const [text, write] = useDraft(`${personId}.${sessionId}.${step.id}`, "")
   const [sending, setSending] = useState<string | null>(null)
   const add = useAddStep(sessionId)
   const send = (reply: NewStep, choice: string) => {
     setSending(choice)
+    onAct()
     add.mutate(reply, { onSuccess: () => write(""), onSettled: () => setSending(null) })
   }
   return { text, write, send, sending, failure: add.error }

@@ -12,6 +12,8 @@ type Lane = {
   where: (target: string | null) => string
   mayAnswer: boolean
   mayReport: boolean
+  /** Something of it is answered or done. */
+  onAct: () => void
 }
 
 /** What is still to answer and to do. The first is the next: digits choose for it, and `l` leads to it. */

@@ -23,3 +23,6 @@ export const KINDS: Record<ProblemKind, string> = {
   onboarding_offboarding: "Starters and leavers",
   other: "Something else",
 }
+
+/** What a snapshot calls a kind may be older than this page. */
+export const kindName = (kind: string): string => (kind in KINDS ? KINDS[kind as ProblemKind] : kind)

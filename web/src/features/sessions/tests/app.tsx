@@ -59,12 +59,13 @@ export const stepsAfter =
 function lendBrowser(): void {
   vi.stubGlobal("CSS", { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") })
   vi.stubGlobal("scrollTo", () => undefined)
-  vi.stubGlobal(
-    "IntersectionObserver",
-    class {
-      observe() {}
-      disconnect() {}
-    },
-  )
+  for (const observer of ["IntersectionObserver", "ResizeObserver"])
+    vi.stubGlobal(
+      observer,
+      class {
+        observe() {}
+        disconnect() {}
+      },
+    )
   Element.prototype.scrollIntoView = () => undefined
 }
