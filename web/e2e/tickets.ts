@@ -45,7 +45,7 @@ export const TICKETS: readonly Ticket[] = [
     client: "Kestrel Logistics",
     device: "KL-LT-17",
     problem: "VPN connection keeps dropping. VPN disconnects every 10-15 minutes. Have to reconnect constantly which interrupts my work. Using the company VPN client on Windows 11.",
-    answers: { "error message say": "Another one, or none", "changed before": "Nothing known", hotspot: "Fails there too", "How many people": "Several people" },
+    answers: { "error message say": "Another one, or none", "changed before": "Nothing known", hotspot: "Fails there too", "How many people": "Only this person" },
     results: {
       "exact error": ["Failed", "Log says: session closed by gateway, 14:02:11 and 14:15:40"],
       "without the VPN": ["Failed", "60 Mbit/s down, no loss in ten minutes"],

@@ -340,7 +340,7 @@ async def test_resolved_cases_are_pointed_at_once_and_favour_what_worked_there()
     talk = Talk(playbook=small(questions=1, symptoms=[]), similar=(past,))
     first = await talk.reply()
     assert first.answered.cites == (past.session_id,)
-    assert "A resolved case looks alike: “Jobs hang” at the same client (Reinstall the driver)." in first.text
+    assert "A resolved case looks alike. What helped there: “Reinstall the driver” at the same client." in first.text
     talk.answers(colleague="Not sure")
     second = await talk.reply()
     assert (second.answered.cites, second.keys) == ((), ["reinstall_driver"])

@@ -83,11 +83,10 @@ def escalating(stop: Stop, missing: Sequence[str]) -> str:
 
 
 def resembling(cases: Sequence[SimilarCase]) -> str:
-    """One sentence that points at what was solved before."""
-    what = []
-    for case in cases:
-        where = "at the same client" if case.same_client else f"at {plain(case.client_name, 60)}" if case.client_name else "here"
-        cure = case.worked[-1] if case.worked else case.resolution
-        what.append(f"“{plain(case.title, 80)}” {where}" + (f" ({plain(cure, 120)})" if cure else ""))
-    head = "A resolved case looks" if len(what) == 1 else f"{len(what)} resolved cases look"
-    return f"{head} alike: {'; '.join(what)}."
+    """One sentence with what helped before; the reply's citations name the cases."""
+    cures = [
+        f"“{plain(case.worked[-1] if case.worked else case.resolution, 120)}”" + (" at the same client" if case.same_client else "")
+        for case in cases
+    ]
+    head = "A resolved case looks" if len(cures) == 1 else f"{len(cures)} resolved cases look"
+    return f"{head} alike. What helped there: {'; '.join(cures)}."
