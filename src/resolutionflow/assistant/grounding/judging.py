@@ -28,6 +28,7 @@ def grounded(assessment: Assessment, case: Case) -> Assessment | None:
         suggested_steps=steps,
         confidence=assessment.confidence if evidence else "low",
         evidence=evidence[-MOST_EVIDENCE:],
+        tokens=assessment.tokens,
         dropped=assessment.dropped + len(assessment.claims) - len(claims) + len(assessment.suggested_steps) - len(steps),
     )
 
