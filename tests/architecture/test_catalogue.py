@@ -109,7 +109,7 @@ async def test_the_app_role_may_do_no_more_than_its_work(catalogue: Connection[T
         " or has_table_privilege('resolutionflow_app', c.oid, 'trigger'))",
     )
     assert more == []
-    kept = "select count(*) from unnest(array['audit_log', 'steps', 'events', 'documents']) t where {right}"
+    kept = "select count(*) from unnest(array['audit_log', 'steps', 'events', 'documents', 'assessments', 'model_uses']) t where {right}"
     for right in ("UPDATE", "DELETE"):
         assert ask(catalogue, kept.format(right=f"has_table_privilege('resolutionflow_app', t, '{right}')")) == [(0,)]
 

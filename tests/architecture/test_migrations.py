@@ -12,7 +12,7 @@ from resolutionflow.platform.ids import uuid7
 from tests.database import Urls, at, plain
 
 REVISIONS = [script.revision for script in reversed(list(ScriptDirectory.from_config(config()).walk_revisions()))]
-ACCOUNT, JANE, SESSION, STEP, SOLVED = (uuid7() for _ in range(5))
+ACCOUNT, JANE, SESSION, STEP, SOLVED, HANDOFF = (uuid7() for _ in range(6))
 DATA = {
     "0002": (
         f"insert into accounts (id, name) values ('{ACCOUNT}', 'Northwind IT')",
@@ -33,6 +33,12 @@ DATA = {
         (
             f"insert into steps (id, account_id, session_id, seq, kind, author_id, author_type, content)"
             f" values ('{STEP}', '{ACCOUNT}', '{SESSION}', 1, 'note', '{JANE}', 'user', 'Asks for a password')"
+        ),
+    ),
+    "0008": (
+        (
+            f"insert into handoffs (id, account_id, session_id, intent, status, reason, handed_off_by, snapshot)"
+            f" values ('{HANDOFF}', '{ACCOUNT}', '{SESSION}', 'escalate', 'open', 'Next idea', '{JANE}', '{{}}')"
         ),
     ),
 }
@@ -69,6 +75,8 @@ def test_a_database_with_data_survives_every_step(empty: str) -> None:
         ]
         assert connection.execute("select content from steps").fetchall() == [("Asks for a password",)]
         assert connection.execute("select last_number from event_counters").fetchall() == [(0,)]
+        handoffs = connection.execute("select reason, ai_assessment_status, model_attempts, ai_assessment_notice from handoffs").fetchall()
+        assert handoffs == [("Next idea", "unavailable", 0, None)]
 
 
 @pytest.mark.parametrize("revision", REVISIONS[:-1])

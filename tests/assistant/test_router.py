@@ -124,3 +124,23 @@ async def test_while_one_request_tries_the_model_others_do_not_and_a_stopped_one
             assert await anext(trying) == Text("Let me se")
             assert (await end_of(assistants)).notice == RESTING
         assert (await end_of(assistants)).source is Source.MODEL
+
+
+async def test_an_assessment_is_the_models_with_what_it_used() -> None:
+    async with serving("openai") as wire:
+        assessment = await router(wire).assess(CASE, tokens_left=1)
+    assert assessment.tokens == READ + WRITTEN
+
+
+async def test_a_spent_allowance_and_a_resting_model_ask_for_no_assessment() -> None:
+    async with serving("openai", "503") as wire:
+        assistants = router(wire)
+        codes = [await refused(assistants, tokens_left=left) for left in (0, *[None] * (FAILURES + 1))]
+    assert codes == [("model_spent", False), *[("model_overloaded", True)] * FAILURES, ("model_resting", True)]
+    assert len(wire.received) == FAILURES
+
+
+async def refused(assistants: Router, *, tokens_left: int | None) -> tuple[str, bool]:
+    with pytest.raises(AssistantFailure) as raised:
+        await assistants.assess(CASE, tokens_left=tokens_left)
+    return raised.value.code, raised.value.retryable

@@ -47,7 +47,8 @@ select count(number), coalesce(max(number), 0), (select last_number from event_c
 from events where account_id = %s
 """
 _UNAUDITED = """
-select subject_id, type from events where account_id = %s and type like 'handoff%%' and type <> 'handoff_updated'
+select subject_id, type from events
+where account_id = %s and type like 'handoff%%' and type not in ('handoff_updated', 'handoff_assessment_ready')
 except all
 select subject_id, action from audit_log where account_id = %s
 """

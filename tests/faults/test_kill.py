@@ -56,8 +56,11 @@ async def test_an_escalation_sent_again_after_a_kill_exists_once_with_all_that_b
             handoff_id = again.json()["id"]
             assert make.rows("select count(*) from effects where key = %s", f"console:{handoff_id}") == [(1,)]
             assert [line["handoff_id"] for line in product.logged("escalation_waiting")].count(handoff_id) == 1
+            assert make.rows("select source from assessments where handoff_id = %s", handoff_id) == [("playbook",)]
     assert hit == [*POINTS * profile.kills]
-    assert make.rows("select count(number), max(number) from events") == [(len(hit), len(hit))]
+    told = "select type, count(*) from events where number is not null group by type order by type"
+    assert make.rows(told) == [(kind, len(hit)) for kind in ("handoff_assessment_ready", "handoff_created", "handoff_updated")]
+    assert make.rows("select max(number) from events") == [(3 * len(hit),)]
 
 
 @pytest.mark.timeout(3_600)

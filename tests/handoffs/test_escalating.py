@@ -52,7 +52,7 @@ async def test_an_escalation_leaves_everything_that_belongs_to_it(make: Make) ->
         sorted([people.sam.id, people.ben.id, people.dana.id]),
         ["handoff_created", "session_moved", "session_started"],
         ["handoff_created", "session_started"],
-        1,
+        2,
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 from resolutionflow.accounts.jobs import forget_attempts, forget_expired
 from resolutionflow.events.log import Deferred
 from resolutionflow.events.models import Event
-from resolutionflow.events.registry import Logged, Registry
+from resolutionflow.events.registry import USUAL, Again, Logged, Registry
 from resolutionflow.platform.db import Db, Work
 from resolutionflow.platform.failpoints import failpoint
 from resolutionflow.platform.ids import AccountId
@@ -38,6 +38,8 @@ class Patience(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, UnknownReaction):
             return RetryDecision(retry_in={"seconds": 10})
+        if isinstance(exception, Again):
+            return RetryDecision(retry_in={"seconds": exception.seconds})
         if job.attempts >= MAX_ATTEMPTS:
             return None
         return RetryDecision(retry_in={"seconds": min(60, 2**job.attempts)})
@@ -54,7 +56,7 @@ def deferrer(queue: App) -> Callable[[Db, Sequence[Deferred]], Awaitable[None]]:
 
 def _job(each: Deferred) -> Job:
     args = {"account_id": str(each.account_id), "event_id": str(each.event_id), "reaction": each.reaction}
-    return Job(id=None, queue="reactions", lock=None, queueing_lock=None, task_name=REACT, task_kwargs=args, priority=0)  # type: ignore[arg-type]
+    return Job(id=None, queue=each.queue, lock=None, queueing_lock=None, task_name=REACT, task_kwargs=args, priority=0)  # type: ignore[arg-type]
 
 
 def add_tasks(queue: App, *, work: Work, registry: Registry, parts: Mapping[type[object], object], retention_days: int) -> None:
@@ -63,7 +65,7 @@ def add_tasks(queue: App, *, work: Work, registry: Registry, parts: Mapping[type
     if missing:
         raise LookupError(f"reactions need parts that this process has not: {missing}")
 
-    @queue.task(name=REACT, queue="reactions", retry=Patience())
+    @queue.task(name=REACT, queue=USUAL, retry=Patience())
     async def react(account_id: str, event_id: str, reaction: str) -> None:
         found = registry.on_.get(reaction)
         if found is None:
@@ -74,6 +76,9 @@ def add_tasks(queue: App, *, work: Work, registry: Registry, parts: Mapping[type
             return
         try:
             await found.react(work, logged, *([parts[found.needs]] if found.needs else []))
+        except Again:
+            REACTED.labels(reaction, "again").inc()
+            raise
         except Exception:
             REACTED.labels(reaction, "failed").inc()
             raise

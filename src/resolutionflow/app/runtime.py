@@ -10,16 +10,18 @@ import structlog
 from procrastinate import App
 
 from resolutionflow.accounts.queries import may_stream
-from resolutionflow.app.assistants import answering
-from resolutionflow.app.jobs import add_tasks, deferrer
+from resolutionflow.app.assistants import answering, assessing, router
+from resolutionflow.app.jobs import CLOCK_QUEUE, add_tasks, deferrer
 from resolutionflow.app.reactions import checked
 from resolutionflow.events.audience import Questions
 from resolutionflow.events.frames import Json
 from resolutionflow.events.hub import Hub
 from resolutionflow.events.limits import Limits
 from resolutionflow.events.log import Seal
+from resolutionflow.events.registry import SLOW, USUAL
 from resolutionflow.events.subscribers import Listener
 from resolutionflow.events.transports import Doorbell, connect
+from resolutionflow.handoffs.assessors import Assessors
 from resolutionflow.notifications.queries import unread_counts
 from resolutionflow.platform.db import Database
 from resolutionflow.platform.db.glances import Glances
@@ -33,6 +35,8 @@ from resolutionflow.sessions.queries import changed
 log = structlog.get_logger()
 HEARTBEAT_SECONDS = 5.0
 WORKER_GRACE_SECONDS = 5.0
+SLOW_AT_ONCE = 4
+"""Models asked at the same time by one process."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,9 @@ def build(settings: Settings, database_url: str, *, stepping: bool = True, pool_
     publish = None if settings.event_bus_url == "postgres" else doorbell.publish
     seal = Seal(registry, defer=deferrer(queue), publish=publish)
     database = Database(database_url, seal=seal, pool_size=pool_size)
-    conversations = Conversations(database.work, answering(settings))
-    parts: dict[type[object], object] = {Conversations: conversations}
+    assistants = router(settings)
+    conversations = Conversations(database.work, answering(assistants, settings))
+    parts: dict[type[object], object] = {Conversations: conversations, Assessors: assessing(assistants, settings)}
     add_tasks(queue, work=database.work, registry=registry, parts=parts, retention_days=settings.event_retention_days)
 
     async def allowed(account: AccountId, listeners: set[Listener]) -> set[Listener]:
@@ -117,11 +122,20 @@ async def _working(queue: App) -> AsyncIterator[None]:
 
 
 async def work_forever(queue: App, *, signals: bool = False) -> None:
-    """Run jobs until cancelled, or with `signals` until SIGTERM; a worker that falls over (database away) is started again."""
+    """Run jobs until cancelled, or with `signals` until SIGTERM. What waits for others' machines has a worker of its own."""
+    async with asyncio.TaskGroup() as group:
+        slow = group.create_task(_work(queue, [SLOW], concurrency=SLOW_AT_ONCE))
+        usual = group.create_task(_work(queue, [USUAL, CLOCK_QUEUE], concurrency=8, signals=signals))
+        usual.add_done_callback(lambda _: slow.cancel())
+
+
+async def _work(queue: App, queues: list[str], *, concurrency: int, signals: bool = False) -> None:
+    """A worker that falls over (database away) is started again."""
     while True:
         try:
             await queue.run_worker_async(
-                concurrency=8,
+                queues=queues,
+                concurrency=concurrency,
                 fetch_job_polling_interval=1.0,
                 update_heartbeat_interval=HEARTBEAT_SECONDS,
                 stalled_worker_timeout=60.0,

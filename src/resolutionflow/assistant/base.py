@@ -181,7 +181,7 @@ class AssistantFailure(Exception):
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class Claim(_Strict):
@@ -212,6 +212,8 @@ class Assessment(_Strict):
     confidence: Literal["low", "medium", "high"]
     evidence: list[UUID] = Field(default=[], max_length=20)
     dropped: int = 0
+    tokens: int = Field(default=0, exclude=True)
+    """Read and written by a model; no part of what is shown."""
 
 
 class Assistant(Protocol):

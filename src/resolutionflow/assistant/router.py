@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import structlog
 
-from resolutionflow.assistant.base import Answered, Assistant, AssistantFailure, Case, Part
+from resolutionflow.assistant.base import Answered, Assessment, Assistant, AssistantFailure, Case, Part
 from resolutionflow.assistant.breaker import Breaker
 
 log = structlog.get_logger()
@@ -19,6 +19,10 @@ class Router:
         self._playbooks = playbooks
         self._model = model
         self._breaker = breaker or Breaker()
+
+    @property
+    def has_model(self) -> bool:
+        return self._model is not None
 
     async def reply(self, case: Case, *, tokens_left: int | None) -> AsyncGenerator[Part, None]:
         """Raises `AssistantFailure` where the model broke off after something of its reply was shown."""
@@ -45,6 +49,16 @@ class Router:
                 notice, tokens = f"{failure.detail} The built-in assistant answers instead.", failure.tokens
         async for part in self._playbooks.reply(case):
             yield replace(part, notice=notice or part.notice, tokens=tokens) if isinstance(part, Answered) else part
+
+    async def assess(self, case: Case, *, tokens_left: int | None) -> Assessment:
+        """The model's. Raises `AssistantFailure` where it fails or may not be asked now; the built-in one needs no router."""
+        assert self._model is not None
+        if tokens_left is not None and tokens_left <= 0:
+            raise AssistantFailure("model_spent", "Today's allowance for the model is used up.", retryable=False)
+        if not self._breaker.is_closed:
+            raise AssistantFailure("model_resting", "The model failed several times in a row and is left alone for half a minute.")
+        with self._breaker.attempt():
+            return await self._model.assess(case)
 
 
 def _generator(parts: AsyncIterator[Part]) -> AsyncGenerator[Part, None]:

@@ -57,6 +57,7 @@ class Deferred:
     account_id: AccountId
     event_id: UUID
     reaction: str
+    queue: str
 
 
 Defer = Callable[[Db, Sequence[Deferred]], Awaitable[None]]
@@ -90,7 +91,11 @@ class Seal:
             raise RuntimeError("facts were recorded outside any account")
         await self._react(db)
         recorded: list[Recorded] = db.facts
-        jobs = [Deferred(account, each.id, reaction.name) for each in recorded for reaction in self._registry.reactions_on(each.fact)]
+        jobs = [
+            Deferred(account, each.id, reaction.name, reaction.queue)
+            for each in recorded
+            for reaction in self._registry.reactions_on(each.fact)
+        ]
         await self._defer(db, jobs)
         ring = _ring_of(account, recorded)
         await _insert(db, recorded, ring)

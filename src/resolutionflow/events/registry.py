@@ -15,6 +15,8 @@ from resolutionflow.platform.ids import AccountId
 
 Happened = TypeVar("Happened", bound=Fact)
 Needed = TypeVar("Needed", contravariant=True)  # noqa: PLC0105 - a Protocol's parameter
+USUAL, SLOW = "reactions", "slow"
+"""Queues. What waits for somebody else's machine is worked on apart, so that it holds up nothing."""
 Within = Callable[[Db, Any, Any], Awaitable[None]]
 """The unit of work, who acts (None: the product itself) and the fact."""
 
@@ -28,6 +30,14 @@ class Logged:
     type: str
     subject_id: UUID | None
     occurred_at: datetime
+
+
+class Again(Exception):
+    """Raised by an `@on` reaction that is to be run again after so many seconds; it counts its attempts itself."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"again in {seconds} seconds")
+        self.seconds = seconds
 
 
 class OnReaction(Protocol):
@@ -45,6 +55,7 @@ class Subscription:
     react: Any
     records: tuple[type[Fact], ...] = ()
     needs: type[object] | None = None
+    queue: str = USUAL
     """A part of the process that the composition root hands to an `@on` reaction."""
 
 
@@ -103,16 +114,16 @@ def on(fact: type[Happened]) -> Callable[[OnReaction], OnReaction]:
     return add
 
 
-def on_with(fact: type[Happened], needs: type[Needed]) -> Callable[[OnReactionWith[Needed]], OnReactionWith[Needed]]:
+def on_with(fact: type[Happened], needs: type[Needed], *, queue: str = USUAL) -> Callable[[OnReactionWith[Needed]], OnReactionWith[Needed]]:
     """As `on`, with the process's part of that type as the third argument."""
 
     def add(react: OnReactionWith[Needed]) -> OnReactionWith[Needed]:
-        _add_on(fact, react, needs=needs)
+        _add_on(fact, react, needs=needs, queue=queue)
         return react
 
     return add
 
 
-def _add_on(fact: type[Fact], react: Any, *, needs: type[object] | None) -> None:
+def _add_on(fact: type[Fact], react: Any, *, needs: type[object] | None, queue: str = USUAL) -> None:
     name = f"{react.__module__.split('.')[1]}.{react.__name__}"
-    registry.on_[name] = Subscription(name, fact, react, needs=needs)
+    registry.on_[name] = Subscription(name, fact, react, needs=needs, queue=queue)

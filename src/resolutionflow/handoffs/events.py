@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from resolutionflow.assistant.base import Source
 from resolutionflow.events.facts import Fact
 from resolutionflow.handoffs.schemas import Person, QueueCard
 from resolutionflow.platform.http.text import Instant
@@ -59,6 +60,22 @@ class HandoffClaimed(HandoffFact):
     claimed_at: Instant
     taken_from: UserId | None = None
     """Whose case it was, where it was taken over."""
+
+
+class HandoffAssessmentReady(HandoffFact):
+    type: ClassVar = "handoff_assessment_ready"
+    audited: ClassVar = False
+    ai_assessment_source: Source
+
+
+class ModelDue(Fact):
+    """An escalation has its built-in assessment; a model may be asked for a better one."""
+
+    type: ClassVar = "model_due"
+    handoff_id: HandoffId
+
+    def subject(self) -> tuple[str, UUID | None]:
+        return ("handoff", self.handoff_id)
 
 
 class HandoffEnded(HandoffFact):

@@ -67,6 +67,10 @@ class Handoff(Base):
     ai_assessment_source: Mapped[str | None]
     ai_assessment: Mapped[str | None]
     ai_assessment_data: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    ai_assessment_notice: Mapped[str | None]
+    """What the model is doing or why it did not, and whether it is asked again."""
+    model_attempts: Mapped[int] = mapped_column(server_default="0")
+    """Fences an attempt that was given up: only the newest may write."""
 
     __table_args__ = (
         UniqueConstraint("account_id", "id"),
@@ -77,6 +81,24 @@ class Handoff(Base):
         Index("handoffs_live_key", "account_id", "session_id", unique=True, postgresql_where=text("status in ('open', 'claimed')")),
         Index(None, "account_id", "session_id", "created_at"),
         Index(None, "account_id", "created_at"),
+    )
+
+
+class KeptAssessment(Base):
+    """Every assessment a handoff was given, the one that was replaced too; each assistant gives one."""
+
+    __tablename__ = "assessments"
+
+    id: Mapped[UUID] = id_column()
+    account_id: Mapped[UUID] = account_column()
+    handoff_id: Mapped[UUID]
+    source: Mapped[str]
+    data: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    created_at: Mapped[datetime] = Moment()
+
+    __table_args__ = (
+        UniqueConstraint("account_id", "handoff_id", "source"),
+        ForeignKeyConstraint(["account_id", "handoff_id"], ["handoffs.account_id", "handoffs.id"], ondelete="CASCADE"),
     )
 
 

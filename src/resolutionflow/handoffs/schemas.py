@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import model_validator
 
+from resolutionflow.assistant.base import Assessment
 from resolutionflow.handoffs.models import AssessmentStatus, HandoffStatus, Intent
-from resolutionflow.platform.http.text import Body, Instant, Json, Prose, Said, SaidProse, View
+from resolutionflow.platform.http.text import Body, Instant, Prose, Said, SaidProse, View
 from resolutionflow.sessions.models import Affects, Priority, Waiting
 from resolutionflow.sessions.schemas import Contact, KnownFact, OpenStep, TimelineEntry, Tried
 
@@ -121,7 +122,9 @@ class HandoffView(View):
     ai_assessment_status: AssessmentStatus
     ai_assessment_source: Literal["playbook", "model"] | None
     ai_assessment: str | None
-    ai_assessment_data: Json | None
+    ai_assessment_data: Assessment | None
+    ai_assessment_notice: str | None
+    """What the model is doing or why it did not, and whether it is asked again."""
 
 
 class QueueCard(View):

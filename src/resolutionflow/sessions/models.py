@@ -241,6 +241,23 @@ class Turn(Base):
     )
 
 
+class ModelUse(Base):
+    """What a model read and wrote about a session beside its turns."""
+
+    __tablename__ = "model_uses"
+
+    id: Mapped[UUID] = id_column()
+    account_id: Mapped[UUID] = account_column()
+    session_id: Mapped[UUID]
+    tokens: Mapped[int]
+    created_at: Mapped[datetime] = Moment()
+
+    __table_args__ = (
+        ForeignKeyConstraint(["account_id", "session_id"], ["sessions.account_id", "sessions.id"], ondelete="CASCADE"),
+        Index(None, "account_id", "created_at"),
+    )
+
+
 class Document(Base):
     """Documentation written when a session is escalated or resolved, and where its push to the PSA stands."""
 

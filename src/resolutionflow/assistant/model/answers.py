@@ -144,7 +144,7 @@ def parts_of(reply: Reply, prompt: Prompt, *, tokens: int) -> Iterator[Part]:
     yield Answered(Source.MODEL, notice=prompt.notice, kind=reply.kind, cites=cites, tokens=tokens)
 
 
-def assessment_of(answer: Assessing, prompt: Prompt) -> Assessment:
+def assessment_of(answer: Assessing, prompt: Prompt, *, tokens: int) -> Assessment:
     """`dropped` counts references to rows that were not given. Whether claims agree with their rows is for others to judge."""
     cited = _Cited(prompt.rows)
     claims = [
@@ -174,6 +174,7 @@ def assessment_of(answer: Assessing, prompt: Prompt) -> Assessment:
         confidence=answer.confidence,
         evidence=list(dict.fromkeys(id for claim in claims for id in claim.evidence))[:20],
         dropped=cited.unknown,
+        tokens=tokens,
     )
 
 

@@ -51,4 +51,4 @@ class LanguageModel:
         answer = read(Assessing, exchange.text)
         if answer is None:
             raise invalid(_NOT_UNDERSTOOD, tokens=exchange.tokens)
-        return assessment_of(answer, prompt)
+        return assessment_of(answer, prompt, tokens=exchange.tokens)

@@ -35,15 +35,13 @@ def assessment_of(standing: Standing, case: Case) -> Assessment:
 def _what_rows_say(tried: tuple[Attempt, ...]) -> list[Claim]:
     claims = []
     for row in tried[-12:]:
-        what = row.what[:300]
+        what, seen = row.what[:300], (row.observed or "").strip()[:500] or None
         if row.outcome == "worked":
-            claims.append(
-                Claim(kind="worked", text=f"{what}: worked", quote=row.observed[:500] if row.observed else None, evidence=[row.step_id])
-            )
+            claims.append(Claim(kind="worked", text=f"{what}: worked", quote=seen, evidence=[row.step_id]))
         elif row.outcome == "failed":
             claims.append(Claim(kind="ruled_out", text=f"{what}: did not help", evidence=[row.step_id]))
-        elif row.observed:
-            claims.append(Claim(kind="observed", text=what, quote=row.observed[:500], evidence=[row.step_id]))
+        elif seen:
+            claims.append(Claim(kind="observed", text=what, quote=seen, evidence=[row.step_id]))
     return claims
 
 

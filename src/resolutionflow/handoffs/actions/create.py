@@ -8,7 +8,7 @@ from resolutionflow.handoffs import queries
 from resolutionflow.handoffs.actions.claims import end_claim
 from resolutionflow.handoffs.errors import AlreadyHandedOff, HandoverUnavailable, InvalidTarget
 from resolutionflow.handoffs.events import HandoffClosed, HandoffCreated, HandoffParked
-from resolutionflow.handoffs.models import ClaimEnd, Handoff, HandoffStatus, Intent
+from resolutionflow.handoffs.models import AssessmentStatus, ClaimEnd, Handoff, HandoffStatus, Intent
 from resolutionflow.handoffs.policy.snapshot import package_of, snapshot_of
 from resolutionflow.handoffs.schemas import HandoffBody, Person, Snapshot
 from resolutionflow.platform.actor import Actor
@@ -100,6 +100,7 @@ def _handoff(actor: Actor, session: Session, case: Case) -> Handoff:
         handed_off_by=actor.user_id,
         target_user_id=None if parked else body.target_user_id,
         snapshot=case.snapshot.model_dump(mode="json"),
+        ai_assessment_status=AssessmentStatus.UNAVAILABLE if parked else AssessmentStatus.PENDING,
     )
 
 

@@ -10,9 +10,9 @@ from resolutionflow.platform.actor import Actor
 from resolutionflow.platform.clock import now
 from resolutionflow.platform.db import Db
 from resolutionflow.platform.http.text import Json
-from resolutionflow.platform.ids import SessionId
+from resolutionflow.platform.ids import SessionId, uuid7
 from resolutionflow.sessions.events import SessionHandedOver
-from resolutionflow.sessions.models import Priority, Session, SessionReader, Status
+from resolutionflow.sessions.models import ModelUse, Priority, Session, SessionReader, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,19 @@ async def hand_over(
     await db.flush()
     await let_read(db, session=session, people=[id for id in (holder_id, escalated_to_id) if id and id != session.user_id])
     record(db, actor, SessionHandedOver(session_id=SessionId(session.id), status=status))
+
+
+async def improve_package(db: Db, *, session: Session, handoff_id: UUID, changes: Json) -> None:
+    """Say more in the package of a locked session's escalation; a later escalation has one of its own."""
+    if session.last_handoff_id == handoff_id and session.escalation_package is not None:
+        session.escalation_package = session.escalation_package | changes
+        await db.flush()
+
+
+async def note_model_use(db: Db, *, session: Session, tokens: int) -> None:
+    """Count what a model read and wrote against its account's day."""
+    if tokens > 0:
+        db.add(ModelUse(id=uuid7(), account_id=session.account_id, session_id=session.id, tokens=tokens))
 
 
 async def let_read(db: Db, *, session: Session, people: list[UUID]) -> None:

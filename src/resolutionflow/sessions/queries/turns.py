@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal, select
 
 from resolutionflow.platform.clock import now
 from resolutionflow.platform.db import Db
-from resolutionflow.sessions.models import Turn
+from resolutionflow.sessions.models import ModelUse, Turn
 from resolutionflow.sessions.policy.turns import view_of
 from resolutionflow.sessions.schemas import TurnView
 
@@ -26,7 +26,8 @@ async def turn_view(db: Db, *, turn_id: UUID) -> TurnView:
 async def tokens_today(db: Db) -> int:
     """What this account's models have read and written since midnight UTC."""
     today = func.date_trunc("day", now())
-    return await db.scalar(select(func.coalesce(func.sum(Turn.tokens), 0)).where(Turn.created_at >= today)) or 0
+    spent = (select(func.coalesce(func.sum(each.tokens), 0)).where(each.created_at >= today).scalar_subquery() for each in (Turn, ModelUse))
+    return await db.scalar(select(sum(spent, literal(0)))) or 0
 
 
 async def _one(db: Db, which: ColumnElement[bool]) -> tuple[Turn, datetime] | None:

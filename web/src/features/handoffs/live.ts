@@ -17,6 +17,7 @@ export const handoffsLive = {
     arrive(cache, event.card, `Waiting again: ${event.card.title}`)
   },
   handoff_updated: (event, cache) => follow(cache, event, event.card.session_id),
+  handoff_assessment_ready: (event, cache) => follow(cache, event, event.session_id),
   handoff_claimed: (event, cache) => follow(cache, event, event.session_id),
   handoff_withdrawn: (event, cache) => follow(cache, event, event.session_id),
   handoff_returned: (event, cache) => follow(cache, event, event.session_id),

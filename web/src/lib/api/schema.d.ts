@@ -806,6 +806,39 @@ export interface components {
          */
         Affects: "one" | "several" | "site";
         /**
+         * Assessment
+         * @description What an assistant thinks of a case that waits for a senior (R-A1); api.md has the shape.
+         */
+        Assessment: {
+            /** Likely Cause */
+            likely_cause: string | null;
+            /**
+             * Claims
+             * @default []
+             */
+            claims: components["schemas"]["Claim"][];
+            /**
+             * Suggested Steps
+             * @default []
+             */
+            suggested_steps: components["schemas"]["SuggestedStep"][];
+            /**
+             * Confidence
+             * @enum {string}
+             */
+            confidence: "low" | "medium" | "high";
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: string[];
+            /**
+             * Dropped
+             * @default 0
+             */
+            dropped: number;
+        };
+        /**
          * AssessmentStatus
          * @enum {string}
          */
@@ -843,6 +876,31 @@ export interface components {
          * @enum {string}
          */
         BellType: "session.escalated" | "session.handed_over" | "handoff.picked_up" | "handoff.question" | "handoff.answer" | "handoff.returned" | "handoff.reopened" | "handoff.solved" | "handoff.nobody_reached" | "handoff.take_over" | "handoff.lease";
+        /**
+         * Claim
+         * @description `observed` quotes cited rows; `ruled_out` and `worked` agree with the cited row's outcome; `hypothesis` is shown as one (R-A4a).
+         */
+        Claim: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "observed" | "ruled_out" | "worked" | "hypothesis";
+            /** Text */
+            text: string;
+            /** Quote */
+            quote: string | null;
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: string[];
+            /**
+             * Against
+             * @default []
+             */
+            against: string[];
+        };
         /** ClaimBody */
         ClaimBody: {
             /** Start */
@@ -1079,10 +1137,9 @@ export interface components {
             ai_assessment_source: ("playbook" | "model") | null;
             /** Ai Assessment */
             ai_assessment: string | null;
-            /** Ai Assessment Data */
-            ai_assessment_data: {
-                [key: string]: unknown;
-            } | null;
+            ai_assessment_data: components["schemas"]["Assessment"] | null;
+            /** Ai Assessment Notice */
+            ai_assessment_notice: string | null;
         };
         /**
          * Hint
@@ -1865,6 +1922,22 @@ export interface components {
             /** Created At */
             created_at: string;
         };
+        /** SuggestedStep */
+        SuggestedStep: {
+            /** Title */
+            title: string;
+            /** Detail */
+            detail: string | null;
+            /** Command */
+            command: string | null;
+            /**
+             * Evidence
+             * @default []
+             */
+            evidence: string[];
+            /** Repeats */
+            repeats: string | null;
+        };
         /** TaskLane */
         TaskLane: {
             /** Questions */
@@ -2031,6 +2104,29 @@ export interface components {
          * @enum {string}
          */
         Waiting: "on_phone" | "callback" | "no";
+        /** StreamEvent_handoff_assessment_ready */
+        StreamEvent_handoff_assessment_ready: {
+            /** Event Id */
+            event_id: number;
+            /**
+             * Type
+             * @constant
+             */
+            type: "handoff_assessment_ready";
+            /** Occurred At */
+            occurred_at: string;
+            /**
+             * Handoff Id
+             * Format: uuid
+             */
+            handoff_id: string;
+            /**
+             * Session Id
+             * Format: uuid
+             */
+            session_id: string;
+            ai_assessment_source: components["schemas"]["Source"];
+        };
         /** StreamEvent_handoff_claimed */
         StreamEvent_handoff_claimed: {
             /** Event Id */

@@ -55,6 +55,7 @@ export function aHandoff(handoff: Partial<Handoff> = {}, snapshot: Partial<Hando
     ai_assessment_source: null,
     ai_assessment: null,
     ai_assessment_data: null,
+    ai_assessment_notice: null,
     ...handoff,
   }
 }
