@@ -159,7 +159,12 @@ async def test_the_past_leaves_nothing_for_the_queue(told: Runtime, look: Look) 
     jobs = "select e.type, count(*) from queue.procrastinate_jobs j join events e on e.id = (j.args ->> 'event_id')::uuid group by e.type"
     today = [beat.act for case in TODAY for beat in case.beats]
     results = sum(isinstance(act, Did) for act in today) + 1  # and the last answer, which the first action follows
-    assert dict(look.rows(jobs)) == {"handoff_created": sum(isinstance(act, Escalated) for act in today), "turn_due": results}
+    assert dict(look.rows(jobs)) == {"handoff_created": 2 * sum(isinstance(act, Escalated) for act in today), "turn_due": results}
+
+
+async def test_every_escalation_has_its_assessment(told: Runtime, look: Look) -> None:
+    assert look.one("select count(*) from handoffs where intent = 'escalate' and ai_assessment_status = 'pending'") == 0
+    assert look.one("select count(*) from assessments") > 15
 
 
 async def test_the_assistant_has_answered_and_waits_for_the_next_outcome(told: Runtime) -> None:

@@ -30,11 +30,13 @@ from resolutionflow.app.demo.script import (
     on_day,
 )
 from resolutionflow.app.reactions import checked
+from resolutionflow.assistant.grounding import grounded
 from resolutionflow.app.runtime import Runtime
 from resolutionflow.events.effects import first_time
 from resolutionflow.events.log import Deferred, Seal
 from resolutionflow.events.models import Effect
 from resolutionflow.handoffs import actions as handoffs
+from resolutionflow.handoffs.actions import assess
 from resolutionflow.handoffs.models import Intent
 from resolutionflow.handoffs.schemas import HandoffBody
 from resolutionflow.notifications import actions as notifications
@@ -151,6 +153,7 @@ async def _perform(db: Db, stage: Stage, scene: Scene) -> None:
             target = stage.cast[to].user_id if to else None
             asked = HandoffBody(intent=Intent.ESCALATE, reason=ask, engineer_notes=notes, target_user_id=target)
             stage.handoffs[case], _ = await handoffs.create(db, actor, session_id=session_id, body=asked)
+            await _assess(db, stage.handoffs[case])
         case Parked(reason):
             await handoffs.create(db, actor, session_id=session_id, body=HandoffBody(intent=Intent.PARK, reason=reason))
         case PickedUp():
@@ -186,6 +189,13 @@ async def _talk(db: Db, actor: Actor, session_id: SessionId, act: Talk) -> None:
         async for part in BUILT_IN.reply(running.case):
             reply.add(part)
         await turns.finish(db, running, reply)
+
+
+async def _assess(db: Db, handoff_id: HandoffId) -> None:
+    """What the first job after the commit does: the past has no jobs."""
+    about = await assess.take_unassessed(db, handoff_id=handoff_id)
+    if about is not None:
+        await assess.give_first(db, about, grounded(await BUILT_IN.assess(about.case), about.case), ask_model=False)
 
 
 def _result(ledger: Ledger, act: Told | Did) -> ReplyStep:
