@@ -69,6 +69,25 @@ ASK = {"intent": "escalate", "reason": "Next idea"}
 FIX = {"resolution": "Cleared the cached credentials"}
 NOTE = {"kind": "note", "content": "Asked the user to wait"}
 
+QUESTION = {"content": "Does it happen in the browser too?"}
+
+
+def _ask(case: Case) -> Awaitable[httpx2.Response]:
+    return case.team.ben.post(f"{case.handoff}/questions", QUESTION)
+
+
+async def _answer_one(case: Case) -> httpx2.Response:
+    """The oldest question without an answer, or one that is asked for it."""
+    handoffs = (await case.team.jane.get(f"{case.path}/handoffs")).json()["items"]
+    waiting = [asked["id"] for asked in (handoffs[0]["questions"] if handoffs else []) if asked["answer"] is None]
+    if not waiting:
+        asked = await _ask(case)
+        if not asked.is_success:
+            return asked
+        waiting = [asked.json()["id"]]
+    return await case.team.jane.post(f"{case.handoff}/questions/{waiting[0]}/answer", {"content": "There as well"})
+
+
 MOVES: dict[str, tuple[Start, Move]] = {
     "escalate": (Start.ACTIVE, lambda case: case.team.jane.post(f"{case.path}/handoff", ASK)),
     "escalate on": (Start.CLAIMED, lambda case: case.team.sam.post(f"{case.path}/handoff", ASK)),
@@ -76,6 +95,8 @@ MOVES: dict[str, tuple[Start, Move]] = {
     "withdraw": (Start.OPEN, lambda case: case.team.jane.post(f"{case.handoff}/withdraw")),
     "claim by Sam": (Start.OPEN, lambda case: case.team.sam.post(f"{case.handoff}/claim")),
     "claim by Ben": (Start.OPEN, lambda case: case.team.ben.post(f"{case.path}/pickup")),  # the older call: it needs no id
+    "ask back": (Start.OPEN, _ask),
+    "answer": (Start.OPEN, _answer_one),
     "release": (Start.CLAIMED, lambda case: case.team.sam.post(f"{case.handoff}/release")),
     "hand back": (Start.CLAIMED, lambda case: case.team.sam.post(f"{case.handoff}/hand-back", {"content": "Recreate the profile"})),
     "advise": (Start.OPEN, lambda case: case.team.ben.post(f"{case.handoff}/hand-back", {"content": "Recreate the profile"})),

@@ -5,6 +5,7 @@ from tests.factories.make import Make
 
 REFUSALS = {
     (404, "not_found"),
+    (409, "already_answered"),
     (409, "already_claimed"),
     (409, "already_handed_off"),
     (409, "not_active"),

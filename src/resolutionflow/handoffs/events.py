@@ -5,7 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from resolutionflow.events.facts import Fact
-from resolutionflow.handoffs.schemas import Person, QueueCard
+from resolutionflow.handoffs.schemas import HandoffQuestion, Person, QueueCard
 from resolutionflow.platform.http.text import Instant
 from resolutionflow.platform.ids import HandoffId, SessionId, UserId
 
@@ -80,6 +80,23 @@ class HandoffClosed(HandoffEnded):
     """Resolved, parked or escalated on by its holder."""
 
     type: ClassVar = "handoff_closed"
+
+
+class QuestionFact(HandoffFact):
+    question: HandoffQuestion
+    question_pending: bool
+    """Whether the card still has a question without an answer."""
+
+    def audit_data(self) -> dict[str, object]:
+        return _ids(session=self.session_id, question=self.question.id)
+
+
+class QuestionAsked(QuestionFact):
+    type: ClassVar = "handoff_question"
+
+
+class QuestionAnswered(QuestionFact):
+    type: ClassVar = "handoff_answer"
 
 
 class HandoffParked(Fact):

@@ -80,6 +80,27 @@ class Handoff(Base):
     )
 
 
+class Question(Base):
+    """What somebody who could pick up asks the escalator first; answered at most once."""
+
+    __tablename__ = "handoff_questions"
+
+    id: Mapped[UUID] = id_column()
+    account_id: Mapped[UUID] = account_column()
+    handoff_id: Mapped[UUID]
+    content: Mapped[str]
+    asked_by: Mapped[UUID]
+    asked_at: Mapped[datetime] = Moment()
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["account_id", "handoff_id"], ["handoffs.account_id", "handoffs.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["account_id", "asked_by"], ["users.account_id", "users.id"]),
+        Index(None, "account_id", "handoff_id", "asked_at"),
+    )
+
+
 class Claim(Base):
     """One pickup by one person: what time to first action is measured on."""
 

@@ -1,9 +1,22 @@
+from uuid import UUID
+
 from fastapi import APIRouter
 
 from resolutionflow.accounts.identity import Engineer, SignedIn
 from resolutionflow.handoffs import actions, queries
 from resolutionflow.handoffs.models import Intent
-from resolutionflow.handoffs.schemas import AdviceBody, ClaimBody, Count, EscalateBody, HandoffBody, HandoffView, Queue
+from resolutionflow.handoffs.schemas import (
+    AdviceBody,
+    AnswerBody,
+    ClaimBody,
+    Count,
+    EscalateBody,
+    HandoffBody,
+    HandoffQuestion,
+    HandoffView,
+    QuestionBody,
+    Queue,
+)
 from resolutionflow.platform.http.pages import Page
 from resolutionflow.platform.http.text import NoBody
 from resolutionflow.platform.idempotency import IdempotencyKey, fingerprint_of, once
@@ -80,6 +93,30 @@ async def release(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, 
 async def hand_back(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: AdviceBody) -> HandoffView:
     await actions.hand_back(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id, advice=body.content)
     return await queries.view(edge.db, handoff_id=handoff_id)
+
+
+@router.post("/{session_id}/handoffs/{handoff_id}/questions", status_code=201)
+async def ask_back(
+    edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: QuestionBody, key: IdempotencyKey = None
+) -> HandoffQuestion:
+    async def produce() -> HandoffQuestion:
+        return await actions.ask(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id, content=body.content)
+
+    fingerprint = fingerprint_of(body, session_id, handoff_id)
+    return await once(edge.db, edge.actor, route="question", key=key, fingerprint=fingerprint, answer=HandoffQuestion, produce=produce)
+
+
+@router.post("/{session_id}/handoffs/{handoff_id}/questions/{question_id}/answer")
+async def answer_question(
+    edge: Engineer, session_id: SessionId, handoff_id: HandoffId, question_id: UUID, body: AnswerBody, key: IdempotencyKey = None
+) -> HandoffQuestion:
+    async def produce() -> HandoffQuestion:
+        return await actions.answer(
+            edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id, question_id=question_id, content=body.content
+        )
+
+    fingerprint = fingerprint_of(body, session_id, handoff_id, question_id)
+    return await once(edge.db, edge.actor, route="answer", key=key, fingerprint=fingerprint, answer=HandoffQuestion, produce=produce)
 
 
 @router.post("/{session_id}/pickup")

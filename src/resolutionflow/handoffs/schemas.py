@@ -42,6 +42,14 @@ class AdviceBody(Body):
     content: SaidProse
 
 
+class QuestionBody(Body):
+    content: SaidProse
+
+
+class AnswerBody(Body):
+    content: SaidProse
+
+
 class Person(View):
     id: UUID
     name: str
@@ -84,6 +92,7 @@ class Snapshot(View):
 class HandoffQuestion(View):
     id: UUID
     content: str
+    asked_by: UUID
     asked_by_name: str
     asked_at: Instant
     answer: str | None

@@ -85,6 +85,11 @@ async def settle(db: Db, actor: Actor | None, *, session_id: UUID, handoff_id: U
     _say_read(db, actor, await _mark_read(db, AppNotification.session_id == session_id, AppNotification.handoff_id == handoff_id))
 
 
+async def settle_bell(db: Db, actor: Actor | None, *, bell: Bell) -> None:
+    """What this one bell asked for was done."""
+    _say_read(db, actor, await _mark_read(db, AppNotification.type == bell.type, AppNotification.event_key == bell.event_key))
+
+
 async def read(db: Db, actor: Actor, *, notification_id: NotificationId) -> None:
     """Reading again changes nothing. Raises `NotFound` for one that is not one's own."""
     mine = (AppNotification.id == notification_id, AppNotification.user_id == actor.user_id)

@@ -1,10 +1,10 @@
 """What a bell says (R-N5, R-N7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from resolutionflow.handoffs.schemas import QueueCard
+from resolutionflow.handoffs.schemas import HandoffQuestion, QueueCard
 from resolutionflow.notifications.models import BellType
 from resolutionflow.platform.ids import AccountId
 from resolutionflow.sessions.models import Waiting
@@ -85,6 +85,18 @@ def reopened(case: Case, *, by: str | None) -> Bell:
 
 def returned(case: Case, *, by: str) -> Bell:
     return _about(case, BellType.RETURNED, title=f"{by} advises: {_first_line(case.advice or '')}", body=case.problem)
+
+
+def asked(case: Case, question: HandoffQuestion) -> Bell:
+    title = f"{question.asked_by_name} asks: {_first_line(question.content)}"
+    return _about(case, BellType.QUESTION, title=title, body=case.problem, key=str(question.id))
+
+
+def answered(case: Case, question: HandoffQuestion, *, by: str) -> Bell:
+    """Leads to the pickup, which says who has it where somebody was faster."""
+    title = f"{by} answers: {_first_line(question.answer or '')}"
+    bell = _about(case, BellType.ANSWER, title=title, body=case.problem, key=str(question.id))
+    return replace(bell, link=pickup_link(case.session_id))
 
 
 def solved(case: Case, *, by: str) -> Bell:

@@ -9,6 +9,8 @@ from resolutionflow.handoffs.events import (
     HandoffReopened,
     HandoffReturned,
     HandoffWithdrawn,
+    QuestionAnswered,
+    QuestionAsked,
 )
 from resolutionflow.notifications import actions, policy, queries
 from resolutionflow.notifications.channels.base import Channel
@@ -44,6 +46,20 @@ async def tell_of_reopening(db: Db, actor: Actor | None, fact: HandoffReopened) 
     await actions.settle(db, actor, session_id=case.session_id, handoff_id=case.handoff_id)
     bell = policy.reopened(case, by=actor.name if actor else None)
     await actions.ring(db, actor, case=case, bell=bell, people={case.escalator_id} - {actor.user_id if actor else None})
+
+
+@within(QuestionAsked, records=(BellsRung,))
+async def tell_of_question(db: Db, actor: Actor | None, fact: QuestionAsked) -> None:
+    case = await queries.case_of(db, handoff_id=fact.handoff_id)
+    await actions.ring(db, actor, case=case, bell=policy.asked(case, fact.question), people={case.escalator_id})
+
+
+@within(QuestionAnswered, records=(BellsRead, BellsRung))
+async def tell_of_answer(db: Db, actor: Actor, fact: QuestionAnswered) -> None:
+    case = await queries.case_of(db, handoff_id=fact.handoff_id)
+    await actions.settle_bell(db, actor, bell=policy.asked(case, fact.question))
+    bell = policy.answered(case, fact.question, by=actor.name)
+    await actions.ring(db, actor, case=case, bell=bell, people={fact.question.asked_by})
 
 
 @within(HandoffReturned, records=(BellsRead, BellsRung))

@@ -1,11 +1,14 @@
 """Every write to handoffs and claims. Each locks the session first."""
 
+from resolutionflow.handoffs.actions.ask import answer, ask
 from resolutionflow.handoffs.actions.claim import claim, pick_up
 from resolutionflow.handoffs.actions.create import create
 from resolutionflow.handoffs.actions.finish import close_live, hand_back, release, withdraw
 from resolutionflow.handoffs.actions.follow import follow_session, note_first_action, note_take_over
 
 __all__ = [
+    "answer",
+    "ask",
     "claim",
     "close_live",
     "create",

@@ -18,6 +18,8 @@ export const handoffsLive = {
   },
   handoff_updated: (event, cache) => follow(cache, event, event.card.session_id),
   handoff_claimed: (event, cache) => follow(cache, event, event.session_id),
+  handoff_question: (event, cache) => follow(cache, event, event.session_id),
+  handoff_answer: (event, cache) => follow(cache, event, event.session_id),
   handoff_withdrawn: (event, cache) => follow(cache, event, event.session_id),
   handoff_returned: (event, cache) => follow(cache, event, event.session_id),
   handoff_closed: (event, cache) => follow(cache, event, event.session_id),
