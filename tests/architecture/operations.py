@@ -30,7 +30,7 @@ BODIES: dict[str, Any] = {
 }
 BODYLESS = {
     "refresh", "logout", "claim", "withdraw", "release", "pick_up", "resume_session", "reopen_session", "take_over_session", "retry_turn",
-    "stop_turn",
+    "stop_turn", "still_on_it",
     "read_notification", "read_all_notifications",
 }  # fmt: skip
 PUBLIC = {"meta", "register", "login", "refresh", "accept_invitation"}

@@ -6,11 +6,13 @@ from enum import StrEnum
 from uuid import uuid4
 
 import httpx2
+from sqlalchemy import update
 
 from resolutionflow.handoffs import actions as handoffs
-from resolutionflow.handoffs.models import Intent
+from resolutionflow.handoffs.models import Handoff, Intent
 from resolutionflow.handoffs.schemas import HandoffBody
 from resolutionflow.platform.actor import Role
+from resolutionflow.platform.clock import now
 from resolutionflow.platform.ids import AccountId, HandoffId, SessionId, uuid7
 from resolutionflow.sessions import actions as sessions
 from resolutionflow.sessions.schemas import ResolveBody
@@ -24,6 +26,8 @@ class Start(StrEnum):
     ACTIVE = "active"
     OPEN = "open"
     CLAIMED = "claimed"
+    LAPSED = "lapsed"
+    """It waits again, since Sam picked it up and did nothing."""
     PARKED = "parked"
     RESOLVED = "resolved"
 
@@ -106,6 +110,8 @@ MOVES: dict[str, tuple[Start, Move]] = {
     "reopen": (Start.RESOLVED, lambda case: case.team.jane.post(f"{case.path}/reopen")),
     "step by the owner": (Start.OPEN, lambda case: case.team.jane.post(f"{case.path}/steps", NOTE)),
     "step by the holder": (Start.CLAIMED, lambda case: case.team.sam.post(f"{case.path}/steps", NOTE)),
+    "still on it": (Start.CLAIMED, lambda case: case.team.sam.post(f"{case.handoff}/still-on-it")),
+    "come back": (Start.LAPSED, lambda case: case.team.sam.post(f"{case.path}/steps", NOTE)),
     "describe": (Start.OPEN, lambda case: case.team.jane.patch(case.path, {"device": f"LAPTOP-{uuid4().hex[:4]}"})),
     "take over": (Start.CLAIMED, lambda case: case.team.dana.post(f"{case.path}/take-over")),
 }
@@ -122,8 +128,11 @@ async def case_at(make: Make, people: Team, start: Start) -> Case:
         elif start is not Start.ACTIVE:
             body = HandoffBody(intent=Intent.ESCALATE, reason="Next idea")
             case.handoff_id, _ = await handoffs.create(db, jane, session_id=case.session_id, body=body)
-        if start in (Start.CLAIMED, Start.RESOLVED):
+        if start in (Start.CLAIMED, Start.LAPSED, Start.RESOLVED):
             await handoffs.claim(db, sam, session_id=case.session_id, handoff_id=case.handoff_id)
+        if start is Start.LAPSED:
+            await db.execute(update(Handoff).where(Handoff.id == case.handoff_id).values(lease_expires_at=now()))
+            await handoffs.look_after(db, session_id=case.session_id, handoff_id=case.handoff_id)
         if start is Start.RESOLVED:
             await sessions.resolve(db, sam, session_id=case.session_id, body=ResolveBody(resolution="Cleared the cached credentials"))
     return case

@@ -99,6 +99,28 @@ class QuestionAnswered(QuestionFact):
     type: ClassVar = "handoff_answer"
 
 
+class LeaseFact(Fact):
+    """About the promise of a claim: logged, and told to the claimer by a bell alone."""
+
+    handoff_id: HandoffId
+    session_id: SessionId
+
+    def subject(self) -> tuple[str, UUID | None]:
+        return ("handoff", self.handoff_id)
+
+
+class LeaseHalfOver(LeaseFact):
+    type: ClassVar = "lease_half_over"
+    claimed_by: UserId
+    expires_at: Instant
+
+
+class LeaseSettled(LeaseFact):
+    """Renewed, or ended for good by the first step."""
+
+    type: ClassVar = "lease_settled"
+
+
 class HandoffParked(Fact):
     """Private to the owner: logged and audited, never announced."""
 

@@ -1,9 +1,10 @@
 """Reads: the queue, its cards, the handoffs of a session."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
@@ -15,6 +16,7 @@ from resolutionflow.handoffs.schemas import HandoffQuestion, HandoffView, LastCl
 from resolutionflow.platform.actor import Actor, Role
 from resolutionflow.platform.db import Db, Fields, Query
 from resolutionflow.platform.errors import NotFound
+from resolutionflow.platform.ids import AccountId, HandoffId, SessionId
 from resolutionflow.sessions.models import Session
 from resolutionflow.sessions.policy.rights import WAITING
 from resolutionflow.sessions.queries import must_be_readable
@@ -22,11 +24,11 @@ from resolutionflow.sessions.schemas import Contact
 
 Owner, Escalator, Target, Claimer, Earlier, Asker = (aliased(User) for _ in range(6))
 LIVE = (HandoffStatus.OPEN, HandoffStatus.CLAIMED)
-_QUIET = (ClaimEnd.RELEASED,)
+_QUIET = (ClaimEnd.RELEASED, ClaimEnd.LAPSED)
 """Claims that ended with the case in the queue again."""
 
 _last = (
-    select(Claim.user_id, Claim.claimed_at, Claim.ended_at)
+    select(Claim.user_id, Claim.claimed_at, Claim.ended_at, Claim.end_reason)
     .where(Claim.handoff_id == Handoff.id, Claim.end_reason.in_(_QUIET))
     .order_by(Claim.ended_at.desc())
     .limit(1)
@@ -37,6 +39,7 @@ _LAST = (
     Earlier.name.label("last_name"),
     _last.c.claimed_at.label("last_at"),
     _last.c.ended_at.label("last_until"),
+    (_last.c.end_reason == ClaimEnd.LAPSED).label("last_lapsed"),
 )
 
 _PENDING = exists().where(Question.handoff_id == Handoff.id, Question.answered_at.is_(None)).label("question_pending")
@@ -111,7 +114,7 @@ def _card(row: Fields) -> QueueCard:
 def last_claim_of(row: Fields) -> LastClaim | None:
     if row.last_id is None:
         return None
-    return LastClaim(id=row.last_id, name=row.last_name, at=row.last_at, until=row.last_until)
+    return LastClaim(id=row.last_id, name=row.last_name, at=row.last_at, until=row.last_until, went_quiet=row.last_lapsed)
 
 
 async def queue(db: Db) -> Queue:
@@ -208,6 +211,18 @@ async def live_of(db: Db, *, session_id: UUID) -> Handoff | None:
     """The open or claimed handoff of a session; the database allows one."""
     query = select(Handoff).where(Handoff.session_id == session_id, Handoff.status.in_(LIVE))
     return await db.scalar(query.execution_options(populate_existing=True))
+
+
+async def lapsed_since(db: Db, *, handoff_id: UUID, user_id: UUID) -> datetime | None:
+    """When this person picked it up whose claim ran out last."""
+    lapsed = select(Claim.claimed_at).where(Claim.handoff_id == handoff_id, Claim.user_id == user_id, Claim.end_reason == ClaimEnd.LAPSED)
+    return await db.scalar(lapsed.order_by(Claim.ended_at.desc()).limit(1))
+
+
+async def due_leases(db: Db) -> list[tuple[AccountId, SessionId, HandoffId]]:
+    """Claims of every account whose half or whole time is over."""
+    rows = await db.execute(text("select account_id, session_id, handoff_id from app.due_leases()"))
+    return [(AccountId(row[0]), SessionId(row[1]), HandoffId(row[2])) for row in rows]
 
 
 async def may_be_target(db: Db, *, user_id: UUID) -> bool:

@@ -1,6 +1,7 @@
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Request
 
 from resolutionflow.accounts.identity import Engineer, SignedIn
 from resolutionflow.handoffs import actions, queries
@@ -26,6 +27,16 @@ from resolutionflow.sessions.queries import view as session_view
 from resolutionflow.sessions.schemas import PsaResult, SessionClose, SessionView
 
 router = APIRouter(prefix="/ai-sessions", tags=["handoffs"])
+
+
+def _lease_seconds(request: Request) -> int:
+    state: Any = request.app.state
+    seconds: int = state.settings.claim_lease_seconds
+    return seconds
+
+
+LeaseSeconds = Annotated[int, Depends(_lease_seconds)]
+"""How long a pickup holds without a step; 0 for as long as it takes."""
 
 
 @router.get("/escalations")
@@ -71,9 +82,11 @@ async def list_handoffs(edge: SignedIn, session_id: SessionId) -> Page[HandoffVi
 
 
 @router.post("/{session_id}/handoffs/{handoff_id}/claim")
-async def claim(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: ClaimBody | None = None) -> HandoffView:
+async def claim(
+    edge: Engineer, session_id: SessionId, handoff_id: HandoffId, lease_seconds: LeaseSeconds, body: ClaimBody | None = None
+) -> HandoffView:
     analyse = body is not None and body.start == "ai_analysis"
-    await actions.claim(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id, analyse=analyse)
+    await actions.claim(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id, lease_seconds=lease_seconds, analyse=analyse)
     return await queries.view(edge.db, handoff_id=handoff_id)
 
 
@@ -86,6 +99,12 @@ async def withdraw(edge: Engineer, session_id: SessionId, handoff_id: HandoffId,
 @router.post("/{session_id}/handoffs/{handoff_id}/release")
 async def release(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: NoBody | None = None) -> HandoffView:
     await actions.release(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id)
+    return await queries.view(edge.db, handoff_id=handoff_id)
+
+
+@router.post("/{session_id}/handoffs/{handoff_id}/still-on-it")
+async def still_on_it(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: NoBody | None = None) -> HandoffView:
+    await actions.renew(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id)
     return await queries.view(edge.db, handoff_id=handoff_id)
 
 
@@ -120,6 +139,6 @@ async def answer_question(
 
 
 @router.post("/{session_id}/pickup")
-async def pick_up(edge: Engineer, session_id: SessionId, body: NoBody | None = None) -> SessionView:
-    await actions.pick_up(edge.db, edge.actor, session_id=session_id)
+async def pick_up(edge: Engineer, session_id: SessionId, lease_seconds: LeaseSeconds, body: NoBody | None = None) -> SessionView:
+    await actions.pick_up(edge.db, edge.actor, session_id=session_id, lease_seconds=lease_seconds)
     return await session_view(edge.db, edge.actor, session_id=session_id)

@@ -58,6 +58,8 @@ class Person(View):
 class LastClaim(Person):
     at: Instant
     until: Instant
+    went_quiet: bool
+    """Its lease ran out; else it was put back."""
 
 
 class SnapshotProblem(View):

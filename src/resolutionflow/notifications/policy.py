@@ -71,16 +71,28 @@ def alert_of(card: QueueCard, *, account_id: AccountId, handoff_id: UUID) -> Ale
 
 
 def picked_up(case: Case, *, by: str, at: datetime) -> Bell:
-    return _about(case, BellType.PICKED_UP, title=f"Picked up by {by}", body=case.problem, key=at.isoformat())
+    """A case that waited again meanwhile rings again, even where its pickup keeps the original time."""
+    return _about(case, BellType.PICKED_UP, title=f"Picked up by {by}", body=case.problem, key=f"{case.reopened_count}:{at.isoformat()}")
 
 
 def taken_over(case: Case, *, by: str, at: datetime) -> Bell:
     return _about(case, BellType.TAKE_OVER, title=f"Taken over by {by}", body=case.problem, key=at.isoformat())
 
 
-def reopened(case: Case, *, by: str | None) -> Bell:
-    body = f"Put back by {by} · {case.problem}" if by else case.problem
-    return _about(case, BellType.REOPENED, title="Back in the queue", body=body, key=str(case.reopened_count))
+def still_on_it(case: Case, *, until: datetime) -> Bell:
+    title = "Still on it? Half of your time to begin has passed"
+    return _about(case, BellType.LEASE, title=title, body=case.problem, key=until.isoformat())
+
+
+def lapsed(case: Case) -> Bell:
+    body = f"Your next step picks it up again, if nobody else was faster · {case.problem}"
+    return _about(case, BellType.LEASE, title="Back in the queue", body=body, key=str(case.reopened_count))
+
+
+def reopened(case: Case, *, by: str | None = None, quiet: str | None = None) -> Bell:
+    """Put back by somebody, or by the clock because its claimer went quiet."""
+    why = f"Put back by {by} · " if by else f"{quiet} went quiet · " if quiet else ""
+    return _about(case, BellType.REOPENED, title="Back in the queue", body=f"{why}{case.problem}", key=str(case.reopened_count))
 
 
 def returned(case: Case, *, by: str) -> Bell:
