@@ -25,10 +25,12 @@ BODIES: dict[str, Any] = {
     "hand_off": {"intent": "escalate", "reason": "Next idea"},
     "escalate": {"escalation_reason": "Next idea"},
     "hand_back": {"content": ADVICE},
+    "ask_back": {"content": "Does it happen in the browser too?"},
+    "answer_question": {"content": "Yes, there as well"},
 }
 BODYLESS = {
     "refresh", "logout", "claim", "withdraw", "release", "pick_up", "resume_session", "reopen_session", "take_over_session", "retry_turn",
-    "stop_turn",
+    "stop_turn", "still_on_it",
     "read_notification", "read_all_notifications",
 }  # fmt: skip
 PUBLIC = {"meta", "register", "login", "refresh", "accept_invitation"}

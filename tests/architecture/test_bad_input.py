@@ -40,6 +40,7 @@ async def ids_for(make: Make, people: dict[Role, Somebody]) -> dict[str, object]
         "session_id": session,
         "turn_id": session,
         "handoff_id": handoff.id,
+        "question_id": session,
         "user_id": people[Role.VIEWER].id,
         "notification_id": session,
         "invitation_id": session,
@@ -157,7 +158,7 @@ async def test_a_viewer_is_refused_by_the_role_before_anything_else(make: Make, 
     }
     reading |= {"read_all_notifications", "list_similar_sessions"}
     nothing = "01a20130-0000-7000-8000-000000000000"
-    ids = dict.fromkeys(("session_id", "turn_id", "handoff_id", "user_id", "notification_id", "invitation_id"), nothing)
+    ids = dict.fromkeys(("session_id", "turn_id", "handoff_id", "question_id", "user_id", "notification_id", "invitation_id"), nothing)
     for operation in operations(runtime):
         if operation.name in PUBLIC | reading:
             continue

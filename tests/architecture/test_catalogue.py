@@ -24,7 +24,7 @@ UNIQUE_BEYOND_TENANTS = {
     "attempts_pkey": "has no tenant",
     "alembic_version_pkc": "has no tenant",
 }
-DEFINERS = {"account_ids", "event_heads", "invitation", "login", "refresh"}
+DEFINERS = {"account_ids", "due_leases", "event_heads", "invitation", "login", "refresh"}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from resolutionflow.platform.ids import uuid7
 from tests.database import Urls, at, plain
 
 REVISIONS = [script.revision for script in reversed(list(ScriptDirectory.from_config(config()).walk_revisions()))]
-ACCOUNT, JANE, SESSION, STEP, SOLVED, HANDOFF = (uuid7() for _ in range(6))
+ACCOUNT, JANE, SESSION, STEP, SOLVED, HANDOFF, CLAIM = (uuid7() for _ in range(7))
 DATA = {
     "0002": (
         f"insert into accounts (id, name) values ('{ACCOUNT}', 'Northwind IT')",
@@ -35,10 +35,14 @@ DATA = {
             f" values ('{STEP}', '{ACCOUNT}', '{SESSION}', 1, 'note', '{JANE}', 'user', 'Asks for a password')"
         ),
     ),
-    "0008": (
+    "0005": (
         (
-            f"insert into handoffs (id, account_id, session_id, intent, status, reason, handed_off_by, snapshot)"
-            f" values ('{HANDOFF}', '{ACCOUNT}', '{SESSION}', 'escalate', 'open', 'Next idea', '{JANE}', '{{}}')"
+            f"insert into handoffs (id, account_id, session_id, intent, status, reason, handed_off_by, claimed_by, claimed_at, snapshot)"
+            f" values ('{HANDOFF}', '{ACCOUNT}', '{SESSION}', 'escalate', 'claimed', 'Next idea', '{JANE}', '{JANE}', now(), '{{}}')"
+        ),
+        (
+            f"insert into handoff_claims (id, account_id, handoff_id, session_id, user_id)"
+            f" values ('{CLAIM}', '{ACCOUNT}', '{HANDOFF}', '{SESSION}', '{JANE}')"
         ),
     ),
 }
@@ -74,6 +78,10 @@ def test_a_database_with_data_survives_every_step(empty: str) -> None:
             ("Printer", "resolved", ["drum", "print", "printer", "replac", "stripe"]),
         ]
         assert connection.execute("select content from steps").fetchall() == [("Asks for a password",)]
+        assert connection.execute("select lease_seconds, lease_expires_at from handoffs where status = 'claimed'").fetchall() == [
+            (None, None)
+        ]
+        assert connection.execute("update handoff_claims set ended_at = now(), end_reason = 'lapsed' returning id").fetchall() == [(CLAIM,)]
         assert connection.execute("select last_number from event_counters").fetchall() == [(0,)]
         handoffs = connection.execute("select reason, ai_assessment_status, model_attempts, ai_assessment_notice from handoffs").fetchall()
         assert handoffs == [("Next idea", "unavailable", 0, None)]

@@ -52,12 +52,14 @@ async def furnish(make: Make) -> Tenant:
     async with make.work(sam.account_id) as db:
         turn = await turns.say(db, sam.actor, session_id=session, content="It asks for the password again")
     handoff = await make.handoff(sam, session)
+    asked = await jane.post(f"/ai-sessions/{session}/handoffs/{handoff.id}/questions", {"content": "In the browser too?"})
     bell = (await jane.get("/notifications")).json()["items"][0]
     ids = {
         "user_id": sam.id,
         "session_id": session,
         "turn_id": turn,
         "handoff_id": handoff.id,
+        "question_id": UUID(asked.json()["id"]),
         "notification_id": UUID(bell["id"]),
         "invitation_id": UUID(invited.json()["id"]),
     }

@@ -6,11 +6,13 @@ from enum import StrEnum
 from uuid import uuid4
 
 import httpx2
+from sqlalchemy import update
 
 from resolutionflow.handoffs import actions as handoffs
-from resolutionflow.handoffs.models import Intent
+from resolutionflow.handoffs.models import Handoff, Intent
 from resolutionflow.handoffs.schemas import HandoffBody
 from resolutionflow.platform.actor import Role
+from resolutionflow.platform.clock import now
 from resolutionflow.platform.ids import AccountId, HandoffId, SessionId, uuid7
 from resolutionflow.sessions import actions as sessions
 from resolutionflow.sessions.schemas import ResolveBody
@@ -24,6 +26,8 @@ class Start(StrEnum):
     ACTIVE = "active"
     OPEN = "open"
     CLAIMED = "claimed"
+    LAPSED = "lapsed"
+    """It waits again, since Sam picked it up and did nothing."""
     PARKED = "parked"
     RESOLVED = "resolved"
 
@@ -69,6 +73,25 @@ ASK = {"intent": "escalate", "reason": "Next idea"}
 FIX = {"resolution": "Cleared the cached credentials"}
 NOTE = {"kind": "note", "content": "Asked the user to wait"}
 
+QUESTION = {"content": "Does it happen in the browser too?"}
+
+
+def _ask(case: Case) -> Awaitable[httpx2.Response]:
+    return case.team.ben.post(f"{case.handoff}/questions", QUESTION)
+
+
+async def _answer_one(case: Case) -> httpx2.Response:
+    """The oldest question without an answer, or one that is asked for it."""
+    handoffs = (await case.team.jane.get(f"{case.path}/handoffs")).json()["items"]
+    waiting = [asked["id"] for asked in (handoffs[0]["questions"] if handoffs else []) if asked["answer"] is None]
+    if not waiting:
+        asked = await _ask(case)
+        if not asked.is_success:
+            return asked
+        waiting = [asked.json()["id"]]
+    return await case.team.jane.post(f"{case.handoff}/questions/{waiting[0]}/answer", {"content": "There as well"})
+
+
 MOVES: dict[str, tuple[Start, Move]] = {
     "escalate": (Start.ACTIVE, lambda case: case.team.jane.post(f"{case.path}/handoff", ASK)),
     "escalate on": (Start.CLAIMED, lambda case: case.team.sam.post(f"{case.path}/handoff", ASK)),
@@ -76,6 +99,8 @@ MOVES: dict[str, tuple[Start, Move]] = {
     "withdraw": (Start.OPEN, lambda case: case.team.jane.post(f"{case.handoff}/withdraw")),
     "claim by Sam": (Start.OPEN, lambda case: case.team.sam.post(f"{case.handoff}/claim")),
     "claim by Ben": (Start.OPEN, lambda case: case.team.ben.post(f"{case.path}/pickup")),  # the older call: it needs no id
+    "ask back": (Start.OPEN, _ask),
+    "answer": (Start.OPEN, _answer_one),
     "release": (Start.CLAIMED, lambda case: case.team.sam.post(f"{case.handoff}/release")),
     "hand back": (Start.CLAIMED, lambda case: case.team.sam.post(f"{case.handoff}/hand-back", {"content": "Recreate the profile"})),
     "advise": (Start.OPEN, lambda case: case.team.ben.post(f"{case.handoff}/hand-back", {"content": "Recreate the profile"})),
@@ -85,6 +110,8 @@ MOVES: dict[str, tuple[Start, Move]] = {
     "reopen": (Start.RESOLVED, lambda case: case.team.jane.post(f"{case.path}/reopen")),
     "step by the owner": (Start.OPEN, lambda case: case.team.jane.post(f"{case.path}/steps", NOTE)),
     "step by the holder": (Start.CLAIMED, lambda case: case.team.sam.post(f"{case.path}/steps", NOTE)),
+    "still on it": (Start.CLAIMED, lambda case: case.team.sam.post(f"{case.handoff}/still-on-it")),
+    "come back": (Start.LAPSED, lambda case: case.team.sam.post(f"{case.path}/steps", NOTE)),
     "describe": (Start.OPEN, lambda case: case.team.jane.patch(case.path, {"device": f"LAPTOP-{uuid4().hex[:4]}"})),
     "take over": (Start.CLAIMED, lambda case: case.team.dana.post(f"{case.path}/take-over")),
 }
@@ -101,8 +128,11 @@ async def case_at(make: Make, people: Team, start: Start) -> Case:
         elif start is not Start.ACTIVE:
             body = HandoffBody(intent=Intent.ESCALATE, reason="Next idea")
             case.handoff_id, _ = await handoffs.create(db, jane, session_id=case.session_id, body=body)
-        if start in (Start.CLAIMED, Start.RESOLVED):
+        if start in (Start.CLAIMED, Start.LAPSED, Start.RESOLVED):
             await handoffs.claim(db, sam, session_id=case.session_id, handoff_id=case.handoff_id)
+        if start is Start.LAPSED:
+            await db.execute(update(Handoff).where(Handoff.id == case.handoff_id).values(lease_expires_at=now()))
+            await handoffs.look_after(db, session_id=case.session_id, handoff_id=case.handoff_id)
         if start is Start.RESOLVED:
             await sessions.resolve(db, sam, session_id=case.session_id, body=ResolveBody(resolution="Cleared the cached credentials"))
     return case

@@ -5,6 +5,7 @@ from tests.factories.make import Make
 
 REFUSALS = {
     (404, "not_found"),
+    (409, "already_answered"),
     (409, "already_claimed"),
     (409, "already_handed_off"),
     (409, "not_active"),
@@ -31,6 +32,8 @@ cross join lateral (values
     (live.status = 'claimed' and (current.user_id, current.claimed_at) is distinct from (live.claimed_by, live.claimed_at),
         'the claim and its handoff disagree'),
     (live.status = 'open' and current.id is not null, 'an open handoff with a claim'),
+    (s.earlier_holder_id is not null and live.status = 'claimed', 'somebody may take back what is picked up'),
+    (live.status = 'open' and live.lease_expires_at is not null, 'a lease on what waits'),
     (s.status = 'parked' and s.holder_id <> s.user_id, 'parked with somebody else'),
     ((s.status = 'resolved') <> (s.resolved_at is not null), 'the time of resolution disagrees'),
     ((select count(*) from live l where l.session_id = s.id) > 1, 'two live handoffs'),

@@ -18,6 +18,7 @@ from tests.serving import PATIENCE, Product, served, through
 
 SOURCE = Path(resolutionflow.__file__).parent
 POINTS = ("before_commit", "after_commit", "after_reaction")
+LEASE_POINTS = ("before_lease_ends",)  # tests/handoffs/test_leases.py
 REPLY_POINTS = ("in_mid_stream", "before_reply_is_written")
 ASK = {"intent": "escalate", "reason": "Access to the firewall"}
 HELLO = {"content": "Outlook asks for the password again and again"}
@@ -33,7 +34,7 @@ from sessions s where s.id = %s
 
 def test_every_point_at_which_the_product_can_be_killed_is_named_here() -> None:
     found = {name for file in SOURCE.rglob("*.py") for name in re.findall(r'\bfailpoint\("(\w+)"\)', file.read_text())}
-    assert found == {*POINTS, *REPLY_POINTS}
+    assert found == {*POINTS, *LEASE_POINTS, *REPLY_POINTS}
 
 
 @pytest.mark.timeout(3_600)  # its length is the profile's

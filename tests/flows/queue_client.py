@@ -32,6 +32,9 @@ class QueueClient:
                 if (card := self._meant(event)) is not None:
                     news = {name: event[name] for name in ("handoff_id", "claimed_by", "claimed_at")}
                     self._cards[card["session_id"]] = {**card, **news, "status": "claimed"}
+            case "handoff_question" | "handoff_answer":
+                if (card := self._meant(event)) is not None:
+                    self._cards[card["session_id"]] = {**card, "question_pending": event["question_pending"]}
             case "handoff_withdrawn" | "handoff_returned" | "handoff_closed":
                 if (card := self._meant(event)) is not None:
                     del self._cards[card["session_id"]]

@@ -17,6 +17,7 @@ from resolutionflow.app.api import create_app
 from resolutionflow.app.runtime import build
 from resolutionflow.events import frames
 from resolutionflow.events import queries as log
+from resolutionflow.handoffs.jobs import look_after_claims
 from resolutionflow.platform.db.glances import Glances
 from resolutionflow.platform.ids import HandoffId
 from resolutionflow.platform.settings import Settings
@@ -40,17 +41,22 @@ def standing(make: Make, case: Case) -> Start:
     newest = "select id from handoffs where session_id = %s and intent = 'escalate' order by created_at desc, id desc limit 1"
     for (handoff_id,) in make.rows(newest, case.session_id):
         case.handoff_id = HandoffId(handoff_id)
-    ((status, is_claimed),) = make.rows(
-        "select status, exists(select from handoffs h where h.session_id = s.id and h.status = 'claimed') from sessions s where id = %s",
+    ((status, is_claimed, has_lapsed),) = make.rows(
+        """select status, exists(select from handoffs h where h.session_id = s.id and h.status = 'claimed'),
+                  coalesce(earlier_holder_id = %s, false) from sessions s where id = %s""",
+        case.team.sam.id,
         case.session_id,
     )
     if status in ("escalated", "requesting_escalation"):
-        return Start.OPEN
+        return Start.LAPSED if has_lapsed else Start.OPEN
     return Start.CLAIMED if is_claimed else Start(status)
 
 
 def possible(make: Make, cases: list[Case]) -> list[tuple[Case, str]]:
-    return [(case, name) for case in cases for start in [standing(make, case)] for name, (needs, _) in MOVES.items() if needs is start]
+    """What lapsed waits like anything open."""
+    starts = [(case, standing(make, case)) for case in cases]
+    waits = {Start.LAPSED: (Start.LAPSED, Start.OPEN)}
+    return [(case, name) for case, start in starts for name, (needs, _) in MOVES.items() if needs in waits.get(start, (start,))]
 
 
 async def move(case: Case, name: str) -> None:
@@ -134,6 +140,12 @@ class Queue(RuleBasedStateMachine):
 
         self.screen.load(self.world.run(at_once(*self._chosen(data))))
         self.is_connected = True
+
+    @precondition(lambda self: self.cases)
+    @rule()
+    def every_claim_runs_out(self) -> None:
+        self.make.rows("update handoffs set lease_expires_at = now() where lease_expires_at is not null returning id")
+        self.world.run(look_after_claims(self.make.work))
 
     @precondition(lambda self: self.is_connected)
     @rule()

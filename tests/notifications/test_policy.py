@@ -172,4 +172,8 @@ def test_each_pickup_and_each_reopening_is_a_fact_of_its_own() -> None:
 
 def test_a_case_that_comes_back_by_itself_names_nobody() -> None:
     assert policy.reopened(case(), by=None).body == "#12345: Outlook is failing"
+
+
+def test_a_case_that_the_clock_put_back_names_who_went_quiet() -> None:
+    assert policy.reopened(case(), quiet="Sam").body == "Sam went quiet · #12345: Outlook is failing"
     assert policy.reopened(case(), by="Sam").body == "Put back by Sam · #12345: Outlook is failing"

@@ -15,6 +15,7 @@ from resolutionflow.accounts.jobs import forget_attempts, forget_expired
 from resolutionflow.events.log import Deferred
 from resolutionflow.events.models import Event
 from resolutionflow.events.registry import USUAL, Again, Logged, Registry
+from resolutionflow.handoffs.jobs import look_after_claims
 from resolutionflow.platform.db import Db, Work
 from resolutionflow.platform.failpoints import failpoint
 from resolutionflow.platform.ids import AccountId
@@ -89,6 +90,11 @@ def add_tasks(queue: App, *, work: Work, registry: Registry, parts: Mapping[type
     @queue.task(name="revive_stalled", queue=CLOCK_QUEUE, queueing_lock="revive_stalled", pass_context=True)
     async def revive_stalled(context: JobContext, timestamp: int) -> None:
         await revive(context.app)
+
+    @queue.periodic(cron="* * * * * */5")
+    @queue.task(name="look_after_claims", queue=CLOCK_QUEUE, queueing_lock="look_after_claims")
+    async def look_after(timestamp: int) -> None:
+        await look_after_claims(work)
 
     @queue.periodic(cron="17 * * * *")
     @queue.task(name="tidy", queue=CLOCK_QUEUE, queueing_lock="tidy")

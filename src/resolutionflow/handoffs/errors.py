@@ -24,6 +24,13 @@ class NotOpen(Conflict):
         super().__init__(detail)
 
 
+class AlreadyAnswered(Conflict):
+    code = "already_answered"
+
+    def __init__(self) -> None:
+        super().__init__("This question was answered already.")
+
+
 class AlreadyHandedOff(Conflict):
     code = "already_handed_off"
 

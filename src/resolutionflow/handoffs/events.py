@@ -6,7 +6,7 @@ from uuid import UUID
 
 from resolutionflow.assistant.base import Source
 from resolutionflow.events.facts import Fact
-from resolutionflow.handoffs.schemas import Person, QueueCard
+from resolutionflow.handoffs.schemas import HandoffQuestion, Person, QueueCard
 from resolutionflow.platform.http.text import Instant
 from resolutionflow.platform.ids import HandoffId, SessionId, UserId
 
@@ -97,6 +97,45 @@ class HandoffClosed(HandoffEnded):
     """Resolved, parked or escalated on by its holder."""
 
     type: ClassVar = "handoff_closed"
+
+
+class QuestionFact(HandoffFact):
+    question: HandoffQuestion
+    question_pending: bool
+    """Whether the card still has a question without an answer."""
+
+    def audit_data(self) -> dict[str, object]:
+        return _ids(session=self.session_id, question=self.question.id)
+
+
+class QuestionAsked(QuestionFact):
+    type: ClassVar = "handoff_question"
+
+
+class QuestionAnswered(QuestionFact):
+    type: ClassVar = "handoff_answer"
+
+
+class LeaseFact(Fact):
+    """About the promise of a claim: logged, and told to the claimer by a bell alone."""
+
+    handoff_id: HandoffId
+    session_id: SessionId
+
+    def subject(self) -> tuple[str, UUID | None]:
+        return ("handoff", self.handoff_id)
+
+
+class LeaseHalfOver(LeaseFact):
+    type: ClassVar = "lease_half_over"
+    claimed_by: UserId
+    expires_at: Instant
+
+
+class LeaseSettled(LeaseFact):
+    """Renewed, or ended for good by the first step."""
+
+    type: ClassVar = "lease_settled"
 
 
 class HandoffParked(Fact):

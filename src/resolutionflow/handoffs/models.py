@@ -39,6 +39,8 @@ class ClaimEnd(StrEnum):
     ESCALATED_ON = "escalated_on"
     PARKED = "parked"
     TAKEN_OVER = "taken_over"
+    LAPSED = "lapsed"
+    """Its lease ran out before the first step (R-C4)."""
 
 
 class Handoff(Base):
@@ -57,7 +59,12 @@ class Handoff(Base):
     target_user_id: Mapped[UUID | None]
     claimed_by: Mapped[UUID | None]
     claimed_at: Mapped[datetime | None]
+    lease_seconds: Mapped[int | None]
+    """How long the last pickup's promise holds without a sign of work."""
+    lease_ask_at: Mapped[datetime | None]
+    """Half time, until the claimer is asked."""
     lease_expires_at: Mapped[datetime | None]
+    """None where nothing was promised, or the first step kept it."""
     withdrawn_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     reopened_count: Mapped[int] = mapped_column(server_default="0")
@@ -99,6 +106,27 @@ class KeptAssessment(Base):
     __table_args__ = (
         UniqueConstraint("account_id", "handoff_id", "source"),
         ForeignKeyConstraint(["account_id", "handoff_id"], ["handoffs.account_id", "handoffs.id"], ondelete="CASCADE"),
+    )
+
+
+class Question(Base):
+    """What somebody who could pick up asks the escalator first; answered at most once."""
+
+    __tablename__ = "handoff_questions"
+
+    id: Mapped[UUID] = id_column()
+    account_id: Mapped[UUID] = account_column()
+    handoff_id: Mapped[UUID]
+    content: Mapped[str]
+    asked_by: Mapped[UUID]
+    asked_at: Mapped[datetime] = Moment()
+    answer: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["account_id", "handoff_id"], ["handoffs.account_id", "handoffs.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["account_id", "asked_by"], ["users.account_id", "users.id"]),
+        Index(None, "account_id", "handoff_id", "asked_at"),
     )
 
 

@@ -1,31 +1,34 @@
 """Reads: the queue, its cards, the handoffs of a session."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, literal, or_, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from resolutionflow.accounts.models import Client, User
 from resolutionflow.accounts.queries import MAY_SIGN_IN
 from resolutionflow.events.queries import head
-from resolutionflow.handoffs.models import AssessmentStatus, Claim, ClaimEnd, Handoff, HandoffStatus, Intent
-from resolutionflow.handoffs.schemas import HandoffView, LastClaim, Person, Queue, QueueCard
+from resolutionflow.handoffs.models import AssessmentStatus, Claim, ClaimEnd, Handoff, HandoffStatus, Intent, Question
+from resolutionflow.handoffs.schemas import HandoffQuestion, HandoffView, LastClaim, Person, Queue, QueueCard
 from resolutionflow.platform.actor import Actor, Role
 from resolutionflow.platform.db import Db, Fields, Query
 from resolutionflow.platform.errors import NotFound
+from resolutionflow.platform.ids import AccountId, HandoffId, SessionId
 from resolutionflow.sessions.models import Session
 from resolutionflow.sessions.policy.rights import WAITING
 from resolutionflow.sessions.queries import must_be_readable
 from resolutionflow.sessions.schemas import Contact
 
-Owner, Escalator, Target, Claimer, Earlier = (aliased(User) for _ in range(5))
+Owner, Escalator, Target, Claimer, Earlier, Asker = (aliased(User) for _ in range(6))
 LIVE = (HandoffStatus.OPEN, HandoffStatus.CLAIMED)
-_QUIET = (ClaimEnd.RELEASED,)
+_QUIET = (ClaimEnd.RELEASED, ClaimEnd.LAPSED)
 """Claims that ended with the case in the queue again."""
 
 _last = (
-    select(Claim.user_id, Claim.claimed_at, Claim.ended_at)
+    select(Claim.user_id, Claim.claimed_at, Claim.ended_at, Claim.end_reason)
     .where(Claim.handoff_id == Handoff.id, Claim.end_reason.in_(_QUIET))
     .order_by(Claim.ended_at.desc())
     .limit(1)
@@ -36,6 +39,20 @@ _LAST = (
     Earlier.name.label("last_name"),
     _last.c.claimed_at.label("last_at"),
     _last.c.ended_at.label("last_until"),
+    (_last.c.end_reason == ClaimEnd.LAPSED).label("last_lapsed"),
+)
+
+_PENDING = exists().where(Question.handoff_id == Handoff.id, Question.answered_at.is_(None)).label("question_pending")
+_ASKED = (Question.id, Question.content, Question.asked_by, Asker.name.label("asked_by_name"), Question.asked_at)
+_ANSWERED = (Question.answer, Question.answered_at)
+_pairs = [part for column in (*_ASKED, *_ANSWERED) for part in (literal(column.key), column)]
+_QUESTIONS = (
+    select(func.jsonb_agg(aggregate_order_by(func.jsonb_build_object(*_pairs), Question.asked_at, Question.id)))
+    .join(Asker, Asker.id == Question.asked_by)
+    .where(Question.handoff_id == Handoff.id)
+    .correlate(Handoff)
+    .scalar_subquery()
+    .label("questions")
 )
 
 
@@ -43,7 +60,7 @@ def _cards() -> Query:
     """Sessions that wait or were picked up from the queue, with their live handoff; legacy ones have none."""
     live = and_(Handoff.session_id == Session.id, Handoff.status.in_(LIVE), Handoff.intent == Intent.ESCALATE)
     return (
-        select(Session, Handoff, Owner.name, Escalator.name, Target.name, Claimer.name, Client.name, *_LAST)
+        select(Session, Handoff, Owner.name, Escalator.name, Target.name, Claimer.name, Client.name, _PENDING, *_LAST)
         .select_from(Session)
         .outerjoin(Handoff, live)
         .join(Owner, Owner.id == Session.user_id)
@@ -87,7 +104,7 @@ def _card(row: Fields) -> QueueCard:
             "reopened_count": handoff.reopened_count if handoff else 0,
             "claimed_by": Person(id=handoff.claimed_by, name=claimer) if handoff and handoff.claimed_by else None,
             "claimed_at": handoff.claimed_at if handoff else None,
-            "question_pending": False,
+            "question_pending": row.question_pending,
             "created_at": handoff.created_at if handoff else session.updated_at,
             "status": handoff.status if handoff else HandoffStatus.OPEN,
         }
@@ -97,7 +114,7 @@ def _card(row: Fields) -> QueueCard:
 def last_claim_of(row: Fields) -> LastClaim | None:
     if row.last_id is None:
         return None
-    return LastClaim(id=row.last_id, name=row.last_name, at=row.last_at, until=row.last_until)
+    return LastClaim(id=row.last_id, name=row.last_name, at=row.last_at, until=row.last_until, went_quiet=row.last_lapsed)
 
 
 async def queue(db: Db) -> Queue:
@@ -140,6 +157,7 @@ def _views() -> Query:
             Escalator.name.label("handed_off_by_name"),
             Target.name.label("target_user_name"),
             Claimer.name.label("claimed_by_name"),
+            _QUESTIONS,
             *_LAST,
         )
         .join(Escalator, Escalator.id == Handoff.handed_off_by)
@@ -157,7 +175,7 @@ def _view(row: Fields) -> HandoffView:
     handoff: Handoff = row[0]
     own = {name: getattr(handoff, name) for name in HandoffView.model_fields if hasattr(Handoff, name)}
     names = {name: getattr(row, name) for name in ("handed_off_by_name", "target_user_name", "claimed_by_name")}
-    return HandoffView.model_validate(own | names | {"last_claim": last_claim_of(row), "questions": [], "seen_by": []})
+    return HandoffView.model_validate(own | names | {"last_claim": last_claim_of(row), "questions": row.questions or [], "seen_by": []})
 
 
 async def view(db: Db, *, handoff_id: UUID) -> HandoffView:
@@ -180,10 +198,31 @@ async def named(db: Db, *, session_id: UUID, handoff_id: UUID) -> Handoff:
     return found
 
 
+async def question(db: Db, *, question_id: UUID) -> HandoffQuestion:
+    query = select(*_ASKED, *_ANSWERED).join(Asker, Asker.id == Question.asked_by).where(Question.id == question_id)
+    return HandoffQuestion.model_validate((await db.execute(query)).one())
+
+
+async def is_question_pending(db: Db, *, handoff_id: UUID) -> bool:
+    return bool(await db.scalar(select(exists().where(Question.handoff_id == handoff_id, Question.answered_at.is_(None)))))
+
+
 async def live_of(db: Db, *, session_id: UUID) -> Handoff | None:
     """The open or claimed handoff of a session; the database allows one."""
     query = select(Handoff).where(Handoff.session_id == session_id, Handoff.status.in_(LIVE))
     return await db.scalar(query.execution_options(populate_existing=True))
+
+
+async def lapsed_since(db: Db, *, handoff_id: UUID, user_id: UUID) -> datetime | None:
+    """When this person picked it up whose claim ran out last."""
+    lapsed = select(Claim.claimed_at).where(Claim.handoff_id == handoff_id, Claim.user_id == user_id, Claim.end_reason == ClaimEnd.LAPSED)
+    return await db.scalar(lapsed.order_by(Claim.ended_at.desc()).limit(1))
+
+
+async def due_leases(db: Db) -> list[tuple[AccountId, SessionId, HandoffId]]:
+    """Claims of every account whose half or whole time is over."""
+    rows = await db.execute(text("select account_id, session_id, handoff_id from app.due_leases()"))
+    return [(AccountId(row[0]), SessionId(row[1]), HandoffId(row[2])) for row in rows]
 
 
 async def may_be_target(db: Db, *, user_id: UUID) -> bool:

@@ -5,16 +5,16 @@ from resolutionflow.events.registry import SLOW, Again, Logged, on_with, within
 from resolutionflow.handoffs import actions
 from resolutionflow.handoffs.actions import assess
 from resolutionflow.handoffs.assessors import Assessors
-from resolutionflow.handoffs.events import HandoffClaimed, HandoffClosed, HandoffCreated, HandoffUpdated, ModelDue
+from resolutionflow.handoffs.events import HandoffClaimed, HandoffClosed, HandoffCreated, HandoffUpdated, LeaseSettled, ModelDue
 from resolutionflow.platform.actor import Actor
 from resolutionflow.platform.db import Db, Work
-from resolutionflow.sessions.events import SessionDescribed, SessionResolved, SessionTakenOver, StepWritten
+from resolutionflow.sessions.events import SessionDescribed, SessionResolved, SessionTakenBack, SessionTakenOver, StepWritten
 
 FIRST_PAUSE_SECONDS = 10
 """Until a model that failed is asked again; three times as long after the second failure."""
 
 
-@within(StepWritten, records=(HandoffUpdated,))
+@within(StepWritten, records=(HandoffUpdated, LeaseSettled))
 async def show_new_step(db: Db, actor: Actor | None, fact: StepWritten) -> None:
     if fact.author_id is not None:
         await actions.note_first_action(db, session_id=fact.session_id, author_id=fact.author_id, step_id=fact.step_id)
@@ -34,6 +34,11 @@ async def close_handoff(db: Db, actor: Actor, fact: SessionResolved) -> None:
 @within(SessionTakenOver, records=(HandoffClaimed,))
 async def move_claim(db: Db, actor: Actor, fact: SessionTakenOver) -> None:
     await actions.note_take_over(db, actor, session_id=fact.session_id)
+
+
+@within(SessionTakenBack, records=(HandoffClaimed,))
+async def claim_again(db: Db, actor: Actor, fact: SessionTakenBack) -> None:
+    await actions.note_come_back(db, actor, session_id=fact.session_id)
 
 
 @on_with(HandoffCreated, Assessors)

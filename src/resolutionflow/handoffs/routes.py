@@ -1,9 +1,23 @@
-from fastapi import APIRouter
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
 
 from resolutionflow.accounts.identity import Engineer, SignedIn
 from resolutionflow.handoffs import actions, queries
 from resolutionflow.handoffs.models import Intent
-from resolutionflow.handoffs.schemas import AdviceBody, ClaimBody, Count, EscalateBody, HandoffBody, HandoffView, Queue
+from resolutionflow.handoffs.schemas import (
+    AdviceBody,
+    AnswerBody,
+    ClaimBody,
+    Count,
+    EscalateBody,
+    HandoffBody,
+    HandoffQuestion,
+    HandoffView,
+    QuestionBody,
+    Queue,
+)
 from resolutionflow.platform.http.pages import Page
 from resolutionflow.platform.http.text import NoBody
 from resolutionflow.platform.idempotency import IdempotencyKey, fingerprint_of, once
@@ -13,6 +27,16 @@ from resolutionflow.sessions.queries import view as session_view
 from resolutionflow.sessions.schemas import PsaResult, SessionClose, SessionView
 
 router = APIRouter(prefix="/ai-sessions", tags=["handoffs"])
+
+
+def _lease_seconds(request: Request) -> int:
+    state: Any = request.app.state
+    seconds: int = state.settings.claim_lease_seconds
+    return seconds
+
+
+LeaseSeconds = Annotated[int, Depends(_lease_seconds)]
+"""How long a pickup holds without a step; 0 for as long as it takes."""
 
 
 @router.get("/escalations")
@@ -58,9 +82,11 @@ async def list_handoffs(edge: SignedIn, session_id: SessionId) -> Page[HandoffVi
 
 
 @router.post("/{session_id}/handoffs/{handoff_id}/claim")
-async def claim(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: ClaimBody | None = None) -> HandoffView:
+async def claim(
+    edge: Engineer, session_id: SessionId, handoff_id: HandoffId, lease_seconds: LeaseSeconds, body: ClaimBody | None = None
+) -> HandoffView:
     analyse = body is not None and body.start == "ai_analysis"
-    await actions.claim(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id, analyse=analyse)
+    await actions.claim(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id, lease_seconds=lease_seconds, analyse=analyse)
     return await queries.view(edge.db, handoff_id=handoff_id)
 
 
@@ -76,13 +102,43 @@ async def release(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, 
     return await queries.view(edge.db, handoff_id=handoff_id)
 
 
+@router.post("/{session_id}/handoffs/{handoff_id}/still-on-it")
+async def still_on_it(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: NoBody | None = None) -> HandoffView:
+    await actions.renew(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id)
+    return await queries.view(edge.db, handoff_id=handoff_id)
+
+
 @router.post("/{session_id}/handoffs/{handoff_id}/hand-back")
 async def hand_back(edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: AdviceBody) -> HandoffView:
     await actions.hand_back(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id, advice=body.content)
     return await queries.view(edge.db, handoff_id=handoff_id)
 
 
+@router.post("/{session_id}/handoffs/{handoff_id}/questions", status_code=201)
+async def ask_back(
+    edge: Engineer, session_id: SessionId, handoff_id: HandoffId, body: QuestionBody, key: IdempotencyKey = None
+) -> HandoffQuestion:
+    async def produce() -> HandoffQuestion:
+        return await actions.ask(edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id, content=body.content)
+
+    fingerprint = fingerprint_of(body, session_id, handoff_id)
+    return await once(edge.db, edge.actor, route="question", key=key, fingerprint=fingerprint, answer=HandoffQuestion, produce=produce)
+
+
+@router.post("/{session_id}/handoffs/{handoff_id}/questions/{question_id}/answer")
+async def answer_question(
+    edge: Engineer, session_id: SessionId, handoff_id: HandoffId, question_id: UUID, body: AnswerBody, key: IdempotencyKey = None
+) -> HandoffQuestion:
+    async def produce() -> HandoffQuestion:
+        return await actions.answer(
+            edge.db, edge.actor, session_id=session_id, handoff_id=handoff_id, question_id=question_id, content=body.content
+        )
+
+    fingerprint = fingerprint_of(body, session_id, handoff_id, question_id)
+    return await once(edge.db, edge.actor, route="answer", key=key, fingerprint=fingerprint, answer=HandoffQuestion, produce=produce)
+
+
 @router.post("/{session_id}/pickup")
-async def pick_up(edge: Engineer, session_id: SessionId, body: NoBody | None = None) -> SessionView:
-    await actions.pick_up(edge.db, edge.actor, session_id=session_id)
+async def pick_up(edge: Engineer, session_id: SessionId, lease_seconds: LeaseSeconds, body: NoBody | None = None) -> SessionView:
+    await actions.pick_up(edge.db, edge.actor, session_id=session_id, lease_seconds=lease_seconds)
     return await session_view(edge.db, edge.actor, session_id=session_id)

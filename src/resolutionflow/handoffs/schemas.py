@@ -43,6 +43,14 @@ class AdviceBody(Body):
     content: SaidProse
 
 
+class QuestionBody(Body):
+    content: SaidProse
+
+
+class AnswerBody(Body):
+    content: SaidProse
+
+
 class Person(View):
     id: UUID
     name: str
@@ -51,6 +59,8 @@ class Person(View):
 class LastClaim(Person):
     at: Instant
     until: Instant
+    went_quiet: bool
+    """Its lease ran out; else it was put back."""
 
 
 class SnapshotProblem(View):
@@ -85,6 +95,7 @@ class Snapshot(View):
 class HandoffQuestion(View):
     id: UUID
     content: str
+    asked_by: UUID
     asked_by_name: str
     asked_at: Instant
     answer: str | None

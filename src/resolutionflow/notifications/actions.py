@@ -10,7 +10,7 @@ from resolutionflow.events.log import record
 from resolutionflow.handoffs.schemas import QueueCard
 from resolutionflow.notifications import policy
 from resolutionflow.notifications.events import BellsRead, BellsRung
-from resolutionflow.notifications.models import AppNotification, NotificationId
+from resolutionflow.notifications.models import AppNotification, BellType, NotificationId
 from resolutionflow.notifications.policy import Bell, Case
 from resolutionflow.platform.actor import Actor
 from resolutionflow.platform.clock import now
@@ -80,9 +80,16 @@ async def ring(db: Db, actor: Actor | None, *, case: Case, bell: Bell, people: I
         _say_rung(db, actor, await db.scalars(statement))
 
 
-async def settle(db: Db, actor: Actor | None, *, session_id: UUID, handoff_id: UUID) -> None:
-    """The case moved on: whatever earlier bells of this handoff asked for is not pending any more (R-C6)."""
-    _say_read(db, actor, await _mark_read(db, AppNotification.session_id == session_id, AppNotification.handoff_id == handoff_id))
+async def settle(db: Db, actor: Actor | None, *, session_id: UUID, handoff_id: UUID, kind: BellType | None = None) -> None:
+    """The case moved on: whatever earlier bells of this handoff, or of one kind, asked for is not pending any more (R-C6)."""
+    of_handoff = (AppNotification.session_id == session_id, AppNotification.handoff_id == handoff_id)
+    of_kind = () if kind is None else (AppNotification.type == kind,)
+    _say_read(db, actor, await _mark_read(db, *of_handoff, *of_kind))
+
+
+async def settle_bell(db: Db, actor: Actor | None, *, bell: Bell) -> None:
+    """What this one bell asked for was done."""
+    _say_read(db, actor, await _mark_read(db, AppNotification.type == bell.type, AppNotification.event_key == bell.event_key))
 
 
 async def read(db: Db, actor: Actor, *, notification_id: NotificationId) -> None:

@@ -1,10 +1,10 @@
 """What a bell says (R-N5, R-N7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from resolutionflow.handoffs.schemas import QueueCard
+from resolutionflow.handoffs.schemas import HandoffQuestion, QueueCard
 from resolutionflow.notifications.models import BellType
 from resolutionflow.platform.ids import AccountId
 from resolutionflow.sessions.models import Waiting
@@ -71,20 +71,44 @@ def alert_of(card: QueueCard, *, account_id: AccountId, handoff_id: UUID) -> Ale
 
 
 def picked_up(case: Case, *, by: str, at: datetime) -> Bell:
-    return _about(case, BellType.PICKED_UP, title=f"Picked up by {by}", body=case.problem, key=at.isoformat())
+    """A case that waited again meanwhile rings again, even where its pickup keeps the original time."""
+    return _about(case, BellType.PICKED_UP, title=f"Picked up by {by}", body=case.problem, key=f"{case.reopened_count}:{at.isoformat()}")
 
 
 def taken_over(case: Case, *, by: str, at: datetime) -> Bell:
     return _about(case, BellType.TAKE_OVER, title=f"Taken over by {by}", body=case.problem, key=at.isoformat())
 
 
-def reopened(case: Case, *, by: str | None) -> Bell:
-    body = f"Put back by {by} · {case.problem}" if by else case.problem
-    return _about(case, BellType.REOPENED, title="Back in the queue", body=body, key=str(case.reopened_count))
+def still_on_it(case: Case, *, until: datetime) -> Bell:
+    title = "Still on it? Half of your time to begin has passed"
+    return _about(case, BellType.LEASE, title=title, body=case.problem, key=until.isoformat())
+
+
+def lapsed(case: Case) -> Bell:
+    body = f"Your next step picks it up again, if nobody else was faster · {case.problem}"
+    return _about(case, BellType.LEASE, title="Back in the queue", body=body, key=str(case.reopened_count))
+
+
+def reopened(case: Case, *, by: str | None = None, quiet: str | None = None) -> Bell:
+    """Put back by somebody, or by the clock because its claimer went quiet."""
+    why = f"Put back by {by} · " if by else f"{quiet} went quiet · " if quiet else ""
+    return _about(case, BellType.REOPENED, title="Back in the queue", body=f"{why}{case.problem}", key=str(case.reopened_count))
 
 
 def returned(case: Case, *, by: str) -> Bell:
     return _about(case, BellType.RETURNED, title=f"{by} advises: {_first_line(case.advice or '')}", body=case.problem)
+
+
+def asked(case: Case, question: HandoffQuestion) -> Bell:
+    title = f"{question.asked_by_name} asks: {_first_line(question.content)}"
+    return _about(case, BellType.QUESTION, title=title, body=case.problem, key=str(question.id))
+
+
+def answered(case: Case, question: HandoffQuestion, *, by: str) -> Bell:
+    """Leads to the pickup, which says who has it where somebody was faster."""
+    title = f"{by} answers: {_first_line(question.answer or '')}"
+    bell = _about(case, BellType.ANSWER, title=title, body=case.problem, key=str(question.id))
+    return replace(bell, link=pickup_link(case.session_id))
 
 
 def solved(case: Case, *, by: str) -> Bell:

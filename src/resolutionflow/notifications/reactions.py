@@ -9,11 +9,16 @@ from resolutionflow.handoffs.events import (
     HandoffReopened,
     HandoffReturned,
     HandoffWithdrawn,
+    LeaseHalfOver,
+    LeaseSettled,
+    QuestionAnswered,
+    QuestionAsked,
 )
 from resolutionflow.notifications import actions, policy, queries
 from resolutionflow.notifications.channels.base import Channel
 from resolutionflow.notifications.channels.console import Console
 from resolutionflow.notifications.events import BellsRead, BellsRung
+from resolutionflow.notifications.models import BellType
 from resolutionflow.platform.actor import Actor
 from resolutionflow.platform.db import Db, Work
 
@@ -38,12 +43,40 @@ async def tell_of_pickup(db: Db, actor: Actor | None, fact: HandoffClaimed) -> N
 
 @within(HandoffReopened, records=(BellsRead, BellsRung))
 async def tell_of_reopening(db: Db, actor: Actor | None, fact: HandoffReopened) -> None:
-    """The escalator alone: a reopening starts no second round for the others (R-C4)."""
+    """The escalator, and who let it lapse: a reopening starts no second round for the others (R-C4)."""
     assert fact.card.handoff_id is not None
     case = await queries.case_of(db, handoff_id=fact.card.handoff_id)
     await actions.settle(db, actor, session_id=case.session_id, handoff_id=case.handoff_id)
-    bell = policy.reopened(case, by=actor.name if actor else None)
+    quiet = fact.card.last_claim if actor is None else None
+    bell = policy.reopened(case, by=actor.name if actor else None, quiet=quiet.name if quiet else None)
     await actions.ring(db, actor, case=case, bell=bell, people={case.escalator_id} - {actor.user_id if actor else None})
+    if quiet is not None:
+        await actions.ring(db, actor, case=case, bell=policy.lapsed(case), people={quiet.id})
+
+
+@within(LeaseHalfOver, records=(BellsRung,))
+async def ask_claimer(db: Db, actor: Actor | None, fact: LeaseHalfOver) -> None:
+    case = await queries.case_of(db, handoff_id=fact.handoff_id)
+    await actions.ring(db, actor, case=case, bell=policy.still_on_it(case, until=fact.expires_at), people={fact.claimed_by})
+
+
+@within(LeaseSettled, records=(BellsRead,))
+async def settle_lease(db: Db, actor: Actor | None, fact: LeaseSettled) -> None:
+    await actions.settle(db, actor, session_id=fact.session_id, handoff_id=fact.handoff_id, kind=BellType.LEASE)
+
+
+@within(QuestionAsked, records=(BellsRung,))
+async def tell_of_question(db: Db, actor: Actor | None, fact: QuestionAsked) -> None:
+    case = await queries.case_of(db, handoff_id=fact.handoff_id)
+    await actions.ring(db, actor, case=case, bell=policy.asked(case, fact.question), people={case.escalator_id})
+
+
+@within(QuestionAnswered, records=(BellsRead, BellsRung))
+async def tell_of_answer(db: Db, actor: Actor, fact: QuestionAnswered) -> None:
+    case = await queries.case_of(db, handoff_id=fact.handoff_id)
+    await actions.settle_bell(db, actor, bell=policy.asked(case, fact.question))
+    bell = policy.answered(case, fact.question, by=actor.name)
+    await actions.ring(db, actor, case=case, bell=bell, people={fact.question.asked_by})
 
 
 @within(HandoffReturned, records=(BellsRead, BellsRung))

@@ -93,6 +93,13 @@ class SessionTakenOver(SessionFact):
         return {"from": str(self.from_id) if self.from_id else None, "was": self.was}
 
 
+class SessionTakenBack(SessionFact):
+    """Its earlier holder, whose claim had run out, works on it again before anybody else picked it up."""
+
+    type: ClassVar = "session_taken_back"
+    audited: ClassVar = True
+
+
 class SessionHandedOver(SessionFact):
     """Its status or holder changed because of a handoff; the handoff's own fact says how."""
 

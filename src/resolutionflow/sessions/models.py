@@ -101,6 +101,8 @@ class Session(Base):
     """The owner: who started it."""
     holder_id: Mapped[UUID | None]
     """Who works on it now; nobody while it waits in the queue."""
+    earlier_holder_id: Mapped[UUID | None]
+    """Whose claim ran out: while it waits, their next step makes them the holder again."""
     escalated_to_id: Mapped[UUID | None]
     """The colleague named while it waits; who picked it up afterwards."""
     title: Mapped[str]
@@ -135,6 +137,7 @@ class Session(Base):
         UniqueConstraint("account_id", "id"),
         ForeignKeyConstraint(["account_id", "user_id"], ["users.account_id", "users.id"]),
         ForeignKeyConstraint(["account_id", "holder_id"], ["users.account_id", "users.id"]),
+        ForeignKeyConstraint(["account_id", "earlier_holder_id"], ["users.account_id", "users.id"]),
         ForeignKeyConstraint(["account_id", "escalated_to_id"], ["users.account_id", "users.id"]),
         ForeignKeyConstraint(["account_id", "client_id"], ["clients.account_id", "clients.id"]),
         Index(None, "account_id", "updated_at"),

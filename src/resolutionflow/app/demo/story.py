@@ -30,8 +30,8 @@ from resolutionflow.app.demo.script import (
     on_day,
 )
 from resolutionflow.app.reactions import checked
-from resolutionflow.assistant.grounding import grounded
 from resolutionflow.app.runtime import Runtime
+from resolutionflow.assistant.grounding import grounded
 from resolutionflow.events.effects import first_time
 from resolutionflow.events.log import Deferred, Seal
 from resolutionflow.events.models import Effect

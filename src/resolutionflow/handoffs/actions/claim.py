@@ -1,39 +1,41 @@
 """Give a waiting case to whoever asked first (R-C1…R-C3)."""
 
-from sqlalchemy import select, update
+from datetime import datetime
 
-from resolutionflow.events.log import record
+from sqlalchemy import select
+
 from resolutionflow.handoffs import queries
+from resolutionflow.handoffs.actions.claims import begin_claim, give
 from resolutionflow.handoffs.actions.legacy import row_for_legacy
 from resolutionflow.handoffs.errors import AlreadyClaimed, NotOpen, OwnHandoff
-from resolutionflow.handoffs.events import HandoffClaimed
-from resolutionflow.handoffs.models import Claim, Handoff, HandoffStatus, Intent
-from resolutionflow.handoffs.schemas import Person
+from resolutionflow.handoffs.models import Handoff, HandoffStatus, Intent
 from resolutionflow.platform.actor import Actor
-from resolutionflow.platform.clock import now
 from resolutionflow.platform.db import Db
-from resolutionflow.platform.ids import HandoffId, SessionId, uuid7
+from resolutionflow.platform.ids import HandoffId, SessionId
 from resolutionflow.sessions import actions as sessions
 from resolutionflow.sessions.models import Session, Status
 from resolutionflow.sessions.policy.rights import WAITING
 from resolutionflow.sessions.queries import must_be_readable
 
 
-async def claim(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: HandoffId, analyse: bool = False) -> None:
-    """Pick up an open handoff, with `analyse` letting the assistant look at the whole case.
+async def claim(
+    db: Db, actor: Actor, *, session_id: SessionId, handoff_id: HandoffId, lease_seconds: int = 0, analyse: bool = False
+) -> None:
+    """Pick up an open handoff; without a step within `lease_seconds` (0: no limit) it waits again.
 
-    Claiming again what one holds changes nothing; the slower of two gets `AlreadyClaimed`.
+    With `analyse` the assistant looks at the whole case. Claiming again what one
+    holds changes nothing; the slower of two gets `AlreadyClaimed`.
     """
     session = await sessions.lock(db, session_id=session_id)
     handoff = await queries.named(db, session_id=session_id, handoff_id=handoff_id)
     if await _is_mine_already(db, actor, handoff):
         return
-    await take(db, actor, session=session, handoff=handoff)
+    await take(db, actor, session=session, handoff=handoff, lease_seconds=lease_seconds)
     if analyse:
         await sessions.analyse(db, actor, session=session)
 
 
-async def pick_up(db: Db, actor: Actor, *, session_id: SessionId) -> None:
+async def pick_up(db: Db, actor: Actor, *, session_id: SessionId, lease_seconds: int = 0) -> None:
     """The older claim, of a session's open handoff; a legacy session without a handoff row gets its row here."""
     session = await sessions.lock(db, session_id=session_id)
     handoff = await _newest(db, session_id)
@@ -44,7 +46,7 @@ async def pick_up(db: Db, actor: Actor, *, session_id: SessionId) -> None:
         raise NotOpen("This session was not escalated.")
     if await _is_mine_already(db, actor, handoff):
         return
-    await take(db, actor, session=session, handoff=handoff)
+    await take(db, actor, session=session, handoff=handoff, lease_seconds=lease_seconds)
 
 
 async def _is_mine_already(db: Db, actor: Actor, handoff: Handoff) -> bool:
@@ -68,27 +70,11 @@ async def already_claimed(db: Db, handoff: Handoff) -> AlreadyClaimed:
     return AlreadyClaimed(by=await queries.name_of(db, user_id=handoff.claimed_by), at=handoff.claimed_at)
 
 
-async def take(db: Db, actor: Actor, *, session: Session, handoff: Handoff) -> None:
-    """Make the actor the claimer of a locked, open handoff."""
-    won = await db.scalar(
-        update(Handoff)
-        .where(Handoff.id == handoff.id, Handoff.status == HandoffStatus.OPEN)
-        .values(status=HandoffStatus.CLAIMED, claimed_by=actor.user_id, claimed_at=now())
-        .returning(Handoff)
-        .execution_options(populate_existing=True, synchronize_session=False)
-    )
-    if won is None:
+async def take(db: Db, actor: Actor, *, session: Session, handoff: Handoff, since: datetime | None = None, lease_seconds: int = 0) -> None:
+    """Make the actor the claimer of a locked, open handoff, with a promise of so many seconds."""
+    if not await give(db, actor, handoff=handoff, was=HandoffStatus.OPEN, since=since, lease_seconds=lease_seconds):
         raise NotOpen
-    db.add(
-        Claim(
-            id=uuid7(),
-            account_id=actor.account_id,
-            handoff_id=handoff.id,
-            session_id=session.id,
-            user_id=actor.user_id,
-            claimed_at=won.claimed_at,
-        )
-    )
+    handoff.lease_seconds = lease_seconds
     await sessions.hand_over(
         db,
         actor,
@@ -98,17 +84,7 @@ async def take(db: Db, actor: Actor, *, session: Session, handoff: Handoff) -> N
         escalated_to_id=actor.user_id,
         handoff_id=handoff.id,
     )
-    assert won.claimed_at is not None
-    record(
-        db,
-        actor,
-        HandoffClaimed(
-            handoff_id=HandoffId(handoff.id),
-            session_id=SessionId(session.id),
-            claimed_by=Person(id=actor.user_id, name=actor.name),
-            claimed_at=won.claimed_at,
-        ),
-    )
+    await begin_claim(db, actor, handoff=handoff)
 
 
 async def _newest(db: Db, session_id: SessionId) -> Handoff | None:

@@ -76,7 +76,7 @@ async def _close_earlier(db: Db, actor: Actor, session: Session, how: ClaimEnd) 
     earlier = await queries.live_of(db, session_id=session.id) if session.last_handoff_id else None
     if earlier is None:
         return
-    await end_claim(db, handoff_id=earlier.id, how=how)
+    await end_claim(db, handoff=earlier, how=how)
     earlier.status = HandoffStatus.CLOSED
     earlier.ended_at = now()
     await db.flush()

@@ -1,5 +1,7 @@
 """Withdraw, release, hand back, and the closing that follows a resolved session."""
 
+from uuid import UUID
+
 from resolutionflow.events.log import record
 from resolutionflow.handoffs import queries
 from resolutionflow.handoffs.actions.claim import already_claimed, take
@@ -52,11 +54,17 @@ async def release(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: Ha
         raise NotOpen("This escalation is not picked up.")
     if handoff.claimed_by != actor.user_id and not actor.is_admin:
         raise NotHolder("Only the person who picked it up can put it back.")
-    await end_claim(db, handoff_id=handoff.id, how=ClaimEnd.RELEASED)
+    await put_back(db, actor, session=session, handoff=handoff, how=ClaimEnd.RELEASED)
+
+
+async def put_back(
+    db: Db, actor: Actor | None, *, session: Session, handoff: Handoff, how: ClaimEnd, earlier_holder_id: UUID | None = None
+) -> None:
+    """A claimed case waits again; `earlier_holder_id` takes it back with their next step."""
+    await end_claim(db, handoff=handoff, how=how)
     handoff.status = HandoffStatus.OPEN
     handoff.claimed_by = None
     handoff.claimed_at = None
-    handoff.lease_expires_at = None
     handoff.reopened_count += 1
     await sessions.hand_over(
         db,
@@ -66,8 +74,9 @@ async def release(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: Ha
         holder_id=None,
         escalated_to_id=handoff.target_user_id,
         handoff_id=handoff.id,
+        earlier_holder_id=earlier_holder_id,
     )
-    record(db, actor, HandoffReopened(card=await queries.card(db, session_id=session_id)))
+    record(db, actor, HandoffReopened(card=await queries.card(db, session_id=session.id)))
 
 
 async def hand_back(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: HandoffId, advice: str) -> None:
@@ -78,7 +87,9 @@ async def hand_back(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: 
         case HandoffStatus.OPEN if handoff.handed_off_by == actor.user_id:
             raise OwnHandoff
         case HandoffStatus.OPEN:
-            await take(db, actor, session=session, handoff=handoff)
+            comes_back = session.earlier_holder_id == actor.user_id
+            since = await queries.lapsed_since(db, handoff_id=handoff.id, user_id=actor.user_id) if comes_back else None
+            await take(db, actor, session=session, handoff=handoff, since=since)
         case HandoffStatus.CLAIMED if handoff.claimed_by != actor.user_id:
             raise await already_claimed(db, handoff)
         case HandoffStatus.CLAIMED:
@@ -86,7 +97,7 @@ async def hand_back(db: Db, actor: Actor, *, session_id: SessionId, handoff_id: 
         case _:
             raise NotOpen
     await sessions.add_advice(db, actor, session=session, content=advice)
-    await end_claim(db, handoff_id=handoff.id, how=ClaimEnd.ADVISED)
+    await end_claim(db, handoff=handoff, how=ClaimEnd.ADVISED)
     _end(handoff, HandoffStatus.RETURNED)
     await sessions.hand_over(
         db,
@@ -107,7 +118,7 @@ async def close_live(db: Db, actor: Actor, *, session_id: SessionId, was: Status
         handoff = await row_for_legacy(db, actor, session=await db.get_one(Session, session_id))
     if handoff is None:
         return
-    await end_claim(db, handoff_id=handoff.id, how=ClaimEnd.RESOLVED)
+    await end_claim(db, handoff=handoff, how=ClaimEnd.RESOLVED)
     _end(handoff, HandoffStatus.CLOSED)
     await db.flush()
     record(db, actor, HandoffClosed(handoff_id=HandoffId(handoff.id), session_id=session_id, by=_person(actor), resolved=True))

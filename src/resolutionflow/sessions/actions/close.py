@@ -8,6 +8,7 @@ from resolutionflow.platform.clock import now
 from resolutionflow.platform.db import Db
 from resolutionflow.platform.ids import SessionId, UserId, uuid7
 from resolutionflow.sessions import queries
+from resolutionflow.sessions.actions.come_back import lock_to_work
 from resolutionflow.sessions.actions.lock import lock
 from resolutionflow.sessions.actions.move import let_read
 from resolutionflow.sessions.events import SessionReopened, SessionResolved, SessionResumed, SessionTakenOver
@@ -19,7 +20,7 @@ from resolutionflow.sessions.schemas import Documentation, PsaResult, ResolveBod
 
 async def resolve(db: Db, actor: Actor, *, session_id: SessionId, body: ResolveBody) -> SessionClose:
     """Close the case. Its open or claimed handoff closes in the same unit of work, by a reaction of `handoffs`."""
-    session = await lock(db, session_id=session_id, reader=actor)
+    session = await lock_to_work(db, actor, session_id=session_id)
     if refusal := rights.refusal_to_resolve(queries.standing_of(session), actor):
         raise refusal
     was = Status(session.status)
@@ -98,4 +99,5 @@ async def take_over(db: Db, actor: Actor, *, session_id: SessionId) -> None:
 def _reactivate(session: Session, holder: UUID) -> None:
     session.status = Status.ACTIVE
     session.holder_id = holder
+    session.earlier_holder_id = None
     session.updated_at = now()

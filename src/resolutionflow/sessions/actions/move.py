@@ -26,7 +26,7 @@ class Escalation:
 
 async def hand_over(
     db: Db,
-    actor: Actor,
+    actor: Actor | None,
     *,
     session: Session,
     status: Status,
@@ -34,10 +34,12 @@ async def hand_over(
     escalated_to_id: UUID | None,
     handoff_id: UUID,
     escalation: Escalation | None = None,
+    earlier_holder_id: UUID | None = None,
 ) -> None:
     """Move a locked session; whoever holds it or is named keeps reading it from now on."""
     session.status = status
     session.holder_id = holder_id
+    session.earlier_holder_id = earlier_holder_id
     session.escalated_to_id = escalated_to_id
     session.last_handoff_id = handoff_id
     session.updated_at = now()

@@ -9,7 +9,7 @@ from resolutionflow.platform.db import Db
 from resolutionflow.platform.errors import Invalid
 from resolutionflow.platform.ids import SessionId
 from resolutionflow.sessions.actions.append import append
-from resolutionflow.sessions.actions.lock import lock
+from resolutionflow.sessions.actions.come_back import lock_to_work
 from resolutionflow.sessions.actions.turns import go_on
 from resolutionflow.sessions.errors import NotActive
 from resolutionflow.sessions.models import Kind, Session, Step
@@ -23,7 +23,7 @@ _ANSWERS = {Kind.ANSWER: (Kind.QUESTION,), Kind.ACTION_RESULT: (Kind.ACTION, Kin
 
 async def add_step(db: Db, actor: Actor, *, session_id: SessionId, new: NewStep) -> UUID:
     """Write what a person noted, tried, learnt, answered or recorded as an outcome; answers the step's id."""
-    session = await lock(db, session_id=session_id, reader=actor)
+    session = await lock_to_work(db, actor, session_id=session_id)
     standing = standing_of(session)
     if refusal := refusal_to_add(standing, actor, Kind(new.kind)):
         raise refusal

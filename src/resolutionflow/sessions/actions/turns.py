@@ -19,6 +19,7 @@ from resolutionflow.platform.errors import NotFound
 from resolutionflow.platform.ids import SessionId, UserId, uuid7
 from resolutionflow.sessions import queries
 from resolutionflow.sessions.actions.append import append
+from resolutionflow.sessions.actions.come_back import lock_to_work
 from resolutionflow.sessions.actions.lock import lock
 from resolutionflow.sessions.errors import InProgress, NotActive, NotHolder
 from resolutionflow.sessions.events import TurnDue, TurnEnded
@@ -72,7 +73,7 @@ class Reply:
 
 async def say(db: Db, actor: Actor, *, session_id: SessionId, content: str) -> UUID:
     """Save what the engineer says; answers the turn that is due for it. Raises `NotActive`, `NotHolder`, `InProgress`."""
-    session = await lock(db, session_id=session_id, reader=actor)
+    session = await lock_to_work(db, actor, session_id=session_id)
     if refusal := refusal_to_add(queries.standing_of(session), actor, Kind.MESSAGE):
         raise refusal
     live = await _live(db, session_id)

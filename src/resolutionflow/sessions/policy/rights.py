@@ -20,6 +20,7 @@ class Standing:
     status: Status
     user_id: UUID
     holder_id: UUID | None
+    earlier_holder_id: UUID | None = None
 
     @property
     def is_waiting(self) -> bool:
@@ -45,9 +46,14 @@ def refusal_to_add(standing: Standing, actor: Actor, kind: Kind) -> Conflict | N
             return NotHolder()
 
 
+def may_come_back(standing: Standing, actor: Actor) -> bool:
+    """Their claim ran out and nobody else has picked the case up yet (R-C4)."""
+    return standing.is_waiting and standing.earlier_holder_id == actor.user_id
+
+
 def may_add_any(standing: Standing, actor: Actor) -> bool:
     """`can_write`: may add some step now. Viewers never may."""
-    return actor.is_engineer and refusal_to_add(standing, actor, Kind.NOTE) is None
+    return actor.is_engineer and (may_come_back(standing, actor) or refusal_to_add(standing, actor, Kind.NOTE) is None)
 
 
 def is_after_pickup(standing: Standing, actor: Actor) -> bool:

@@ -61,7 +61,12 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def standing_of(session: Session) -> Standing:
-    return Standing(status=Status(session.status), user_id=session.user_id, holder_id=session.holder_id)
+    return Standing(
+        status=Status(session.status),
+        user_id=session.user_id,
+        holder_id=session.holder_id,
+        earlier_holder_id=session.earlier_holder_id,
+    )
 
 
 def _members(row: Fields, actor: Actor) -> dict[str, Any]:

@@ -163,7 +163,7 @@ describe("the context of an escalation", () => {
   })
 
   it("says where nothing was tried, for whom it is, and that it is there again", async () => {
-    serve({ ...open, [HANDOFFS]: page([aHandoff({ target_user_id: "u-ana", target_user_name: "Ana", reopened_count: 1, last_claim: { id: "u-ben", name: "Ben", at: "2026-01-01T07:00:00Z", until: "2026-01-01T07:30:00Z" } }, { tried: [] })]) })
+    serve({ ...open, [HANDOFFS]: page([aHandoff({ target_user_id: "u-ana", target_user_name: "Ana", reopened_count: 1, last_claim: { id: "u-ben", name: "Ben", at: "2026-01-01T07:00:00Z", until: "2026-01-01T07:30:00Z", went_quiet: false } }, { tried: [] })]) })
     show()
     const context = await theContext()
     expect(within(context).getByText("Nothing was recorded as tried yet.")).toBeTruthy()

@@ -35,7 +35,7 @@ export function ReopenedBadge({ card }: { card: Pick<QueueCard, "reopened_count"
   const times = TIMES[card.reopened_count]
   return (
     <Badge tone="amber" icon="undo">
-      {times === undefined ? `${card.reopened_count + 1} times` : `${times} time`} in the queue{card.last_claim && ` · ${card.last_claim.name} had it`}
+      {times === undefined ? `${card.reopened_count + 1} times` : `${times} time`} in the queue{card.last_claim && ` · ${card.last_claim.name} ${card.last_claim.went_quiet ? "went quiet" : "had it"}`}
     </Badge>
   )
 }

@@ -40,6 +40,11 @@ function changed(queue: LiveQueue, event: LoggedEvent): LiveQueue {
       const claimed: QueueCard = { ...card, handoff_id, claimed_by, claimed_at, status: "claimed" }
       return { ...queue, items: withCard(queue.items, claimed), departures: departed(queue, { eventId: event.event_id, card, how: "claimed", by: claimed_by }) }
     }
+    case "handoff_question":
+    case "handoff_answer": {
+      const card = cardOf(queue, event)
+      return card ? { ...queue, items: withCard(queue.items, { ...card, question_pending: event.question_pending }) } : queue
+    }
     case "handoff_withdrawn":
     case "handoff_returned":
     case "handoff_closed": {

@@ -74,6 +74,7 @@ export class Desk {
   #cards = new Map<string, QueueCard>()
   #lastEvent = 0
   #made = 0
+  #unanswered = new Map<string, number>()
 
   constructor(private readonly random: () => number) {}
 
@@ -83,8 +84,8 @@ export class Desk {
   move(): LoggedEvent[] {
     const card = this.#pick([...this.#cards.values()])
     if (!card || this.random() < 0.3) return this.#create(`s-${this.#pick([1, 2, 3, 4, 5, 6]) ?? 1}`)
-    if (card.status === "open") return this.#pick([this.#claim, this.#withdraw, this.#update, this.#solve])?.(card) ?? []
-    return this.#pick([this.#release, this.#handBack, this.#update, this.#solve, this.#escalateOn])?.(card) ?? []
+    if (card.status === "open") return this.#pick([this.#claim, this.#withdraw, this.#update, this.#solve, this.#ask, this.#answer])?.(card) ?? []
+    return this.#pick([this.#release, this.#handBack, this.#update, this.#solve, this.#escalateOn, this.#answer])?.(card) ?? []
   }
 
   #create(sessionId: string): LoggedEvent[] {
@@ -104,6 +105,19 @@ export class Desk {
   #release = (card: QueueCard): LoggedEvent[] => {
     const waiting: QueueCard = { ...card, status: "open", claimed_by: null, claimed_at: null, reopened_count: card.reopened_count + 1 }
     return [this.#tell({ type: "handoff_reopened", card: this.#keep(waiting) })]
+  }
+
+  #ask = (card: QueueCard): LoggedEvent[] => [this.#talk(card, "handoff_question", 1)]
+  #answer = (card: QueueCard): LoggedEvent[] => (card.question_pending ? [this.#talk(card, "handoff_answer", -1)] : [])
+
+  #talk(card: QueueCard, type: "handoff_question" | "handoff_answer", more: 1 | -1): LoggedEvent {
+    const { handoff_id, session_id } = about(card)
+    const left = (this.#unanswered.get(handoff_id) ?? 0) + more
+    this.#unanswered.set(handoff_id, left)
+    const answered = type === "handoff_answer" ? { answer: "Yes", answered_at: card.created_at } : { answer: null, answered_at: null }
+    const question = { id: "q-1", content: "In the browser too?", asked_by: "u-ana", asked_by_name: "Ana", asked_at: card.created_at, ...answered }
+    this.#keep({ ...card, question_pending: left > 0 })
+    return this.#tell({ type, handoff_id, session_id, question, question_pending: left > 0 })
   }
 
   #update = (card: QueueCard): LoggedEvent[] => [this.#tell({ type: "handoff_updated", card: this.#keep({ ...card, tried_count: card.tried_count + 1 }) })]
