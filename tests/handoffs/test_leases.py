@@ -312,5 +312,6 @@ async def test_a_worker_killed_while_it_reopens_leaves_it_to_the_next_which_does
         assert (await handoff(case))["status"] == "claimed"
         await product.start()
         await waits_again(case)
-    assert (told(make), (await handoff(case))["reopened_count"]) == (["handoff_reopened"], 1)
+    lapses = [kind for kind in told(make) if kind == "handoff_reopened"]  # the worker also assessed the case meanwhile
+    assert (lapses, (await handoff(case))["reopened_count"]) == (["handoff_reopened"], 1)
     must_be_legal(make, case.team.account_id)

@@ -1,11 +1,14 @@
 import { useId, type ReactNode } from "react"
 import { Card, Icon, type IconName } from "@/ui"
-import type { Case } from "./case"
+import { AssessmentPart } from "./AssessmentPart"
+import type { Answered, Case } from "./case"
 
-/** What is known, what is left to do, and that nobody has judged it yet. */
-export function ContextAside({ theCase: { facts, questions, actions, by } }: { theCase: Case }) {
+/** What an assistant makes of it, what is left to do, and what is known. */
+export function ContextAside({ theCase, answers }: { theCase: Case; answers: readonly Answered[] }) {
+  const { facts, questions, actions, by } = theCase
   return (
     <div className="grid min-w-0 gap-4">
+      <AssessmentPart theCase={theCase} answers={answers} />
       {questions.length + actions.length > 0 && (
         <Part title={`${by.name}'s list`}>
           <ul className="grid gap-2">
@@ -22,7 +25,7 @@ export function ContextAside({ theCase: { facts, questions, actions, by } }: { t
         <Part title="Facts">
           <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-3 gap-y-1">
             {facts.map(({ name, value, step_id }) => (
-              <div key={step_id} className="col-span-full grid grid-cols-subgrid">
+              <div key={step_id} id={`row-${step_id}`} tabIndex={-1} className="col-span-full grid grid-cols-subgrid focus:bg-accent-dim focus:outline-none">
                 <dt className="text-ink-dim [overflow-wrap:anywhere]">{name}</dt>
                 <dd className="[overflow-wrap:anywhere] whitespace-pre-line">{value}</dd>
               </div>
@@ -30,7 +33,6 @@ export function ContextAside({ theCase: { facts, questions, actions, by } }: { t
           </dl>
         </Part>
       )}
-      <p className="px-1 text-small text-ink-faint">No assessment in this version: read what was tried.</p>
     </div>
   )
 }

@@ -59,7 +59,10 @@ export const EscalationCard = memo(
             <ReopenedBadge card={card} />
             <TargetBadge card={card} myId={myId} />
             <TicketBadge ticket={card.psa_ticket_id} />
-            <span className="text-small">{card.tried_count} tried</span>
+            <span className="text-small">
+              {card.tried_count} tried{card.likely_cause !== null && ` · likely ${card.likely_cause} (${card.confidence ?? "low"})`}
+            </span>
+            {card.question_pending && <Badge icon="question">Asked back</Badge>}
             {isMine && !leaving && (
               <span className="relative z-10 flex items-center gap-2">
                 <Badge>Yours</Badge>

@@ -15,6 +15,7 @@ import { HandoffContext } from "./HandoffContext"
 import { HandoffBanner } from "./HandoffBanner"
 import { HolderActions } from "./HolderActions"
 import { settledOf } from "./pickup"
+import { QuestionsForYou } from "./Questions"
 
 const EscalateDialog = later(() => import("./EscalateDialog").then((module) => module.EscalateDialog))
 
@@ -50,7 +51,14 @@ export function HandedOffSession({ sessionId }: { sessionId: string }) {
         context: told ? () => setOpen("context") : null,
         extra: session && latest && holds(session, latest, user.id) && <HolderActions handoff={latest} owner={session.user_name} />,
       }}
-      banner={session && <HandoffBanner session={session} latest={latest} myId={user.id} />}
+      banner={
+        session && (
+          <>
+            <HandoffBanner session={session} latest={latest} myId={user.id} />
+            {latest && <QuestionsForYou handoff={latest} myId={user.id} />}
+          </>
+        )
+      }
       dialogs={
         <>
           {open !== null && open !== "context" && session && <EscalateDialog session={session} ask={open.ask} onClose={close} />}

@@ -9,9 +9,11 @@ import { stepsQuery } from "@/features/sessions/queries"
 import { useKeys } from "@/lib/keys"
 import { useTitle } from "@/lib/title"
 import { IconButton, Icon } from "@/ui"
-import { since, type Case } from "./case"
+import { Answers } from "./Answers"
+import { answersIn, since, type Case } from "./case"
 import { Ask, CaseMeta, Whom } from "./ContextHeader"
 import { ContextAside } from "./ContextAside"
+import { Questions } from "./Questions"
 import { SinceThen, useNews } from "./SinceThen"
 import { StartBar } from "./StartBar"
 import type { Settled } from "./pickup"
@@ -36,6 +38,7 @@ export function HandoffContext({ theCase, settled, mayRead, onClose, overlay = f
   const { sessionId, problem } = theCase
   const steps = useQuery({ ...stepsQuery(sessionId), enabled: mayRead })
   const later = useMemo(() => since(steps.data ?? [], theCase.lastSeq), [steps.data, theCase.lastSeq])
+  const answers = useMemo(() => answersIn(steps.data ?? [], theCase.lastSeq), [steps.data, theCase.lastSeq])
   const news = useNews(later, steps.isSuccess, user.id)
   useTitle([problem.client_name, `${clip(problem.summary, 48)}${problem.ticket_id === null ? "" : ` #${problem.ticket_id}`}`].filter(Boolean).join(" · "))
   return (
@@ -57,10 +60,12 @@ export function HandoffContext({ theCase, settled, mayRead, onClose, overlay = f
             </header>
             <div className="mt-4 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
               <div className="grid min-w-0 gap-4">
+                <Questions questions={theCase.asked} from={theCase.by.name} />
                 <WhatWasTried theCase={theCase} />
+                <Answers answers={answers} />
                 <SinceThen entries={later} news={news} problem={problem} />
               </div>
-              <ContextAside theCase={theCase} />
+              <ContextAside theCase={theCase} answers={answers} />
             </div>
           </div>
           <StartBar theCase={theCase} settled={settled} mayRead={mayRead} onClose={onClose} overlay={overlay} />

@@ -12,6 +12,7 @@ import { AdviceField } from "./AdviceField"
 import { Bar } from "./Bar"
 import type { Case } from "./case"
 import type { Settled } from "./pickup"
+import { AskField } from "./Questions"
 import { OwnBar, SettledBar } from "./SettledBar"
 
 const SETTLE_MS = 400
@@ -84,7 +85,7 @@ function useStarting(theCase: Case, closeOverlay: (() => void) | null) {
 const claimedAt = (error: unknown): string | null => (error instanceof Problem && typeof error.extra["claimed_at"] === "string" ? error.extra["claimed_at"] : null)
 
 function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: Starting; onClose: () => void; overlay: boolean }) {
-  const [advises, setAdvises] = useState(false)
+  const [opened, setOpened] = useState<"advice" | "question" | null>(null)
   const offline = useLiveState() === "offline"
   const idle = offline || start.isRunning
   const hasList = theCase.questions.length + theCase.actions.length > 0
@@ -96,7 +97,8 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
     "Handoff",
     [
       ...ways.map(({ way, keys }) => ({ keys, label: label[way], run: () => start.begin(way), enabled: !idle })),
-      { keys: "b", label: "Advise and hand back", run: () => setAdvises(true), enabled: !idle && handoffId !== null },
+      { keys: "b", label: "Advise and hand back", run: () => setOpened("advice"), enabled: !idle && handoffId !== null },
+      { keys: "q", label: `Ask ${theCase.by.name}`, run: () => setOpened("question"), enabled: !idle && handoffId !== null },
     ],
     { settleMs: SETTLE_MS },
   )
@@ -107,14 +109,16 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
           {sentenceOf(start.error)} Nothing was picked up.
         </Notice>
       )}
-      {advises && handoffId !== null ? (
+      {opened === "question" && handoffId !== null ? (
+        <AskField sessionId={theCase.sessionId} handoffId={handoffId} name={theCase.by.name} disabled={offline} onDone={() => setOpened(null)} />
+      ) : opened === "advice" && handoffId !== null ? (
         <AdviceField
           sessionId={theCase.sessionId}
           name={theCase.owner}
           pending={start.way === "advice"}
           disabled={offline}
           onSend={(advice, onDone) => start.advise(handoffId, advice, onDone)}
-          onCancel={() => setAdvises(false)}
+          onCancel={() => setOpened(null)}
         />
       ) : (
         <div role="group" aria-label="Start here" className="flex flex-wrap items-center gap-2">
@@ -135,9 +139,14 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
           ))}
           <span className="hidden grow sm:block" />
           {handoffId !== null && (
-            <Button variant="quiet" className="max-sm:grow" keys="b" disabled={idle} onClick={() => setAdvises(true)}>
-              Advise and hand back
-            </Button>
+            <>
+              <Button variant="quiet" className="max-sm:grow" keys="b" disabled={idle} onClick={() => setOpened("advice")}>
+                Advise and hand back
+              </Button>
+              <Button variant="quiet" className="max-sm:grow" keys="q" disabled={idle} onClick={() => setOpened("question")}>
+                Ask {theCase.by.name}
+              </Button>
+            </>
           )}
           <Button variant="quiet" className="max-sm:grow" keys="Escape" disabled={start.isRunning} onClick={onClose}>
             {overlay ? "Close" : "Back to the queue"}
@@ -150,7 +159,11 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
             <Icon name="warning" /> You are offline. Picking up needs the connection; the case stays readable here.
           </span>
         ) : (
-          <>{advises ? `Sending picks it up and hands it back in one go` : "Starting picks it up"}; {theCase.by.name} and the others see that at once.</>
+          opened !== "question" && (
+            <>
+              {opened === "advice" ? "Sending picks it up and hands it back in one go" : "Starting picks it up"}; {theCase.by.name} and the others see that at once.
+            </>
+          )
         )}
       </p>
     </Bar>

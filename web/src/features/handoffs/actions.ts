@@ -43,6 +43,39 @@ export function useHandBack(sessionId: string) {
   })
 }
 
+/** Asks whoever escalated; the case stays in the queue. */
+export function useAskBack(sessionId: string) {
+  const cache = useQueryClient()
+  const { keyFor, fulfilled } = useIntention()
+  return useMutation({
+    mutationFn: ({ handoffId, content }: { handoffId: string; content: string }) =>
+      read(
+        api.POST("/api/v1/ai-sessions/{session_id}/handoffs/{handoff_id}/questions", {
+          params: { ...ofHandoff(sessionId, handoffId), header: { "Idempotency-Key": keyFor({ handoffId, content }) } },
+          body: { content },
+        }),
+      ),
+    onSuccess: fulfilled,
+    onSettled: () => refresh(cache, sessionId),
+  })
+}
+
+export function useAnswer(sessionId: string) {
+  const cache = useQueryClient()
+  const { keyFor, fulfilled } = useIntention()
+  return useMutation({
+    mutationFn: ({ handoffId, questionId, content }: { handoffId: string; questionId: string; content: string }) =>
+      read(
+        api.POST("/api/v1/ai-sessions/{session_id}/handoffs/{handoff_id}/questions/{question_id}/answer", {
+          params: { path: { session_id: sessionId, handoff_id: handoffId, question_id: questionId }, header: { "Idempotency-Key": keyFor({ questionId, content }) } },
+          body: { content },
+        }),
+      ),
+    onSuccess: fulfilled,
+    onSettled: () => refresh(cache, sessionId),
+  })
+}
+
 export function useWithdraw(sessionId: string) {
   const cache = useQueryClient()
   return useMutation({

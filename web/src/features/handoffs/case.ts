@@ -24,6 +24,8 @@ export type Case = {
   questions: readonly string[]
   actions: readonly string[]
   notes: string | null
+  asked: Handoff["questions"]
+  assessment: { status: Handoff["ai_assessment_status"]; source: Handoff["ai_assessment_source"]; data: Handoff["ai_assessment_data"]; notice: string | null }
 }
 
 export function caseOf(handoff: Handoff, owner: string = handoff.handed_off_by_name): Case {
@@ -47,6 +49,8 @@ export function caseOf(handoff: Handoff, owner: string = handoff.handed_off_by_n
     questions: snapshot.open_questions.map(({ content }) => content),
     actions: snapshot.open_actions.map(({ content }) => content),
     notes: handoff.engineer_notes ?? snapshot.notes,
+    asked: handoff.questions,
+    assessment: { status: handoff.ai_assessment_status, source: handoff.ai_assessment_source, data: handoff.ai_assessment_data, notice: handoff.ai_assessment_notice },
   }
 }
 
@@ -72,6 +76,8 @@ export function caseOfCard(card: QueueCard, steps: readonly Step[]): Case {
     questions: ledger.questions.map(({ content }) => content ?? ""),
     actions: ledger.actions.map(({ content }) => content ?? ""),
     notes: null,
+    asked: [],
+    assessment: { status: "unavailable", source: null, data: null, notice: null },
   }
 }
 
@@ -84,6 +90,14 @@ export function readingOrder(tried: readonly TriedRow[]): TriedRow[] {
   const rest = newestFirst.filter((row) => row !== last).sort((a, b) => DECISIVE[a.outcome ?? "open"] - DECISIVE[b.outcome ?? "open"])
   return last ? [last, ...rest] : rest
 }
+
+export type Answered = { stepId: string; question: string; answer: string }
+
+/** What was asked and answered before it was sent: an assessment may rest on it as on rows and facts. */
+export const answersIn = (steps: readonly Step[], lastSeq: number): Answered[] =>
+  ledgerOf(steps).entries.flatMap((entry) =>
+    entry.is === "question" && entry.answer && entry.answer.seq <= lastSeq ? [{ stepId: entry.answer.id, question: entry.step.content ?? "", answer: entry.answer.content ?? "" }] : [],
+  )
 
 /** What the session says beyond the snapshot. */
 export const since = (steps: readonly Step[], lastSeq: number): Entry[] => ledgerOf(steps).entries.filter(({ step }) => step.seq > lastSeq)

@@ -53,6 +53,7 @@ function changed(queue: LiveQueue, event: LoggedEvent): LiveQueue {
       const departure: Departure = { eventId: event.event_id, card, how: event.resolved ? "resolved" : ENDINGS[event.type], by: event.by }
       return { ...queue, items: queue.items.filter((each) => each !== card), departures: departed(queue, departure) }
     }
+    case "handoff_assessment_ready": // the card that shows it comes with `handoff_updated`
     default:
       // A newer server may know more; what it says is in the next card.
       return queue
