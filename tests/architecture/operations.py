@@ -25,6 +25,7 @@ BODIES: dict[str, Any] = {
     "hand_off": {"intent": "escalate", "reason": "Next idea"},
     "escalate": {"escalation_reason": "Next idea"},
     "hand_back": {"content": ADVICE},
+    "hand_over_all": {"target_user_id": "01a20130-0000-7000-8000-000000000000"},
     "ask_back": {"content": "Does it happen in the browser too?"},
     "answer_question": {"content": "Yes, there as well"},
 }

@@ -18,7 +18,11 @@ from tests.factories.make import Make, Somebody
 from tests.profiles import profile
 
 _IN_BODIES: dict[str, list[dict[str, Any]]] = {
-    "hand_off": [{"intent": "escalate", "reason": "Next idea", "target_user_id": "ID"}],
+    "hand_off": [
+        {"intent": "escalate", "reason": "Next idea", "target_user_id": "ID"},
+        {"intent": "handover", "target_user_id": "ID"},
+    ],
+    "hand_over_all": [{"target_user_id": "ID"}],
     "escalate": [{"escalation_reason": "Next idea", "escalated_to_id": "ID"}],
     "add_step": [
         {"kind": "tried", "what": "Restart", "outcome": "failed", "amends": "ID"},

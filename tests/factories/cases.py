@@ -76,6 +76,10 @@ NOTE = {"kind": "note", "content": "Asked the user to wait"}
 QUESTION = {"content": "Does it happen in the browser too?"}
 
 
+def _over_to(colleague: Somebody) -> dict[str, str]:
+    return {"intent": "handover", "target_user_id": str(colleague.id)}
+
+
 def _ask(case: Case) -> Awaitable[httpx2.Response]:
     return case.team.ben.post(f"{case.handoff}/questions", QUESTION)
 
@@ -96,6 +100,8 @@ MOVES: dict[str, tuple[Start, Move]] = {
     "escalate": (Start.ACTIVE, lambda case: case.team.jane.post(f"{case.path}/handoff", ASK)),
     "escalate on": (Start.CLAIMED, lambda case: case.team.sam.post(f"{case.path}/handoff", ASK)),
     "park": (Start.ACTIVE, lambda case: case.team.jane.post(f"{case.path}/handoff", {"intent": "park"})),
+    "hand over": (Start.ACTIVE, lambda case: case.team.jane.post(f"{case.path}/handoff", _over_to(case.team.sam))),
+    "hand over a pickup": (Start.CLAIMED, lambda case: case.team.sam.post(f"{case.path}/handoff", _over_to(case.team.ben))),
     "withdraw": (Start.OPEN, lambda case: case.team.jane.post(f"{case.handoff}/withdraw")),
     "claim by Sam": (Start.OPEN, lambda case: case.team.sam.post(f"{case.handoff}/claim")),
     "claim by Ben": (Start.OPEN, lambda case: case.team.ben.post(f"{case.path}/pickup")),  # the older call: it needs no id

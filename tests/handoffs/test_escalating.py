@@ -127,14 +127,6 @@ async def test_parking_is_private(make: Make) -> None:
     assert (await people.sam.get("/ai-sessions/escalations")).json()["items"] == []
 
 
-async def test_handing_over_to_a_colleague_is_not_offered_yet(make: Make) -> None:
-    people = await team(make)
-    session_id = await make.session(people.jane)
-    body = {"intent": "handover", "target_user_id": str(people.sam.id)}
-    reply = await people.jane.post(f"/ai-sessions/{session_id}/handoff", body)
-    assert (reply.status_code, reply.json()["code"]) == (501, "handover_unavailable")
-
-
 async def test_the_snapshot_freezes_what_was_sent(make: Make) -> None:
     people = await team(make)
     session_id = await make.session(

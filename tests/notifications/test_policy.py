@@ -61,6 +61,7 @@ def case(**fields: Any) -> Case:
         "owner_id": uuid7(),
         "escalator_id": uuid7(),
         "problem": "#12345: Outlook is failing",
+        "ask": None,
         "resolution": None,
         "advice": None,
         "reopened_count": 0,

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from resolutionflow.platform.errors import Conflict, Invalid, Problem
+from resolutionflow.platform.errors import Conflict, Invalid
 
 
 class AlreadyClaimed(Conflict):
@@ -45,10 +45,3 @@ class InvalidTarget(Invalid):
 
     def __init__(self) -> None:
         super().__init__("Name an active engineer of your team, not yourself.")
-
-
-class HandoverUnavailable(Problem):
-    status, code, title = 501, "handover_unavailable", "Not available"
-
-    def __init__(self) -> None:
-        super().__init__("Handing a session to a named colleague is not available yet. Escalate it and name the colleague.")

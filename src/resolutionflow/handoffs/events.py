@@ -150,5 +150,21 @@ class HandoffParked(Fact):
         return ("handoff", self.handoff_id)
 
 
+class SessionGiven(Fact):
+    """Handed over to a colleague: logged and audited, told to that colleague by a bell."""
+
+    type: ClassVar = "handoff_given"
+    audited: ClassVar = True
+    handoff_id: HandoffId
+    session_id: SessionId
+    to: UserId
+
+    def subject(self) -> tuple[str, UUID | None]:
+        return ("handoff", self.handoff_id)
+
+    def audit_data(self) -> dict[str, object]:
+        return _ids(session=self.session_id, target=self.to)
+
+
 def _ids(**ids: UUID | UserId | datetime | None) -> dict[str, object]:
     return {name: str(id) for name, id in ids.items() if id is not None}

@@ -39,6 +39,7 @@ class ClaimEnd(StrEnum):
     ESCALATED_ON = "escalated_on"
     PARKED = "parked"
     TAKEN_OVER = "taken_over"
+    HANDED_OVER = "handed_over"
     LAPSED = "lapsed"
     """Its lease ran out before the first step (R-C4)."""
 

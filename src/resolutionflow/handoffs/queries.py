@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from resolutionflow.accounts.models import Client, User
 from resolutionflow.accounts.queries import MAY_SIGN_IN
@@ -22,7 +22,7 @@ from resolutionflow.sessions.policy.rights import WAITING
 from resolutionflow.sessions.queries import must_be_readable
 from resolutionflow.sessions.schemas import Contact
 
-Owner, Escalator, Target, Claimer, Earlier, Asker = (aliased(User) for _ in range(6))
+Owner, Escalator, Target, Claimer, Earlier, Asker, Had = (aliased(User) for _ in range(7))
 LIVE = (HandoffStatus.OPEN, HandoffStatus.CLAIMED)
 _QUIET = (ClaimEnd.RELEASED, ClaimEnd.LAPSED)
 """Claims that ended with the case in the queue again."""
@@ -45,14 +45,43 @@ _LAST = (
 _PENDING = exists().where(Question.handoff_id == Handoff.id, Question.answered_at.is_(None)).label("question_pending")
 _ASKED = (Question.id, Question.content, Question.asked_by, Asker.name.label("asked_by_name"), Question.asked_at)
 _ANSWERED = (Question.answer, Question.answered_at)
-_pairs = [part for column in (*_ASKED, *_ANSWERED) for part in (literal(column.key), column)]
+
+
+def _objects(*columns: ColumnElement[Any] | InstrumentedAttribute[Any], order: tuple[InstrumentedAttribute[Any], ...]) -> Query:
+    """One list of objects with these fields, to be narrowed to the handoff that is read."""
+    pairs = [part for column in columns for part in (literal(column.key), column)]
+    return select(func.jsonb_agg(aggregate_order_by(func.jsonb_build_object(*pairs), *order)))
+
+
 _QUESTIONS = (
-    select(func.jsonb_agg(aggregate_order_by(func.jsonb_build_object(*_pairs), Question.asked_at, Question.id)))
+    _objects(*_ASKED, *_ANSWERED, order=(Question.asked_at, Question.id))
     .join(Asker, Asker.id == Question.asked_by)
     .where(Question.handoff_id == Handoff.id)
     .correlate(Handoff)
     .scalar_subquery()
     .label("questions")
+)
+_HAD = (Claim.user_id.label("id"), Had.name.label("name"), Claim.claimed_at.label("at"), Claim.ended_at.label("until"))
+_CLAIMS = (
+    _objects(*_HAD, Claim.end_reason.label("ended"), order=(Claim.claimed_at, Claim.id))
+    .join(Had, Had.id == Claim.user_id)
+    .where(Claim.handoff_id == Handoff.id)
+    .correlate(Handoff)
+    .scalar_subquery()
+    .label("claims")
+)
+_Before = aliased(Handoff)
+_BOUNCES = (
+    select(func.count(_Before.id))
+    .where(
+        _Before.session_id == Handoff.session_id,
+        _Before.created_at < Handoff.created_at,
+        _Before.intent != Intent.PARK,
+        _Before.status != HandoffStatus.WITHDRAWN,
+    )
+    .correlate(Handoff)
+    .scalar_subquery()
+    .label("bounces")
 )
 
 
@@ -60,7 +89,7 @@ def _cards() -> Query:
     """Sessions that wait or were picked up from the queue, with their live handoff; legacy ones have none."""
     live = and_(Handoff.session_id == Session.id, Handoff.status.in_(LIVE), Handoff.intent == Intent.ESCALATE)
     return (
-        select(Session, Handoff, Owner.name, Escalator.name, Target.name, Claimer.name, Client.name, _PENDING, *_LAST)
+        select(Session, Handoff, Owner.name, Escalator.name, Target.name, Claimer.name, Client.name, _PENDING, _BOUNCES, *_LAST)
         .select_from(Session)
         .outerjoin(Handoff, live)
         .join(Owner, Owner.id == Session.user_id)
@@ -102,6 +131,7 @@ def _card(row: Fields) -> QueueCard:
             "confidence": assessment.get("confidence"),
             "last_claim": last_claim_of(row),
             "reopened_count": handoff.reopened_count if handoff else 0,
+            "bounces": row.bounces,
             "claimed_by": Person(id=handoff.claimed_by, name=claimer) if handoff and handoff.claimed_by else None,
             "claimed_at": handoff.claimed_at if handoff else None,
             "question_pending": row.question_pending,
@@ -158,6 +188,8 @@ def _views() -> Query:
             Target.name.label("target_user_name"),
             Claimer.name.label("claimed_by_name"),
             _QUESTIONS,
+            _CLAIMS,
+            _BOUNCES,
             *_LAST,
         )
         .join(Escalator, Escalator.id == Handoff.handed_off_by)
@@ -175,7 +207,8 @@ def _view(row: Fields) -> HandoffView:
     handoff: Handoff = row[0]
     own = {name: getattr(handoff, name) for name in HandoffView.model_fields if hasattr(Handoff, name)}
     names = {name: getattr(row, name) for name in ("handed_off_by_name", "target_user_name", "claimed_by_name")}
-    return HandoffView.model_validate(own | names | {"last_claim": last_claim_of(row), "questions": row.questions or [], "seen_by": []})
+    lists = {"questions": row.questions or [], "claims": row.claims or [], "seen_by": []}
+    return HandoffView.model_validate(own | names | lists | {"bounces": row.bounces, "last_claim": last_claim_of(row)})
 
 
 async def view(db: Db, *, handoff_id: UUID) -> HandoffView:

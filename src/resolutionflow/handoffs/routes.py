@@ -15,6 +15,7 @@ from resolutionflow.handoffs.schemas import (
     HandoffBody,
     HandoffQuestion,
     HandoffView,
+    HandoverBody,
     QuestionBody,
     Queue,
 )
@@ -57,6 +58,19 @@ async def hand_off(edge: Engineer, session_id: SessionId, body: HandoffBody, key
 
     fingerprint = fingerprint_of(body, session_id)
     return await once(edge.db, edge.actor, route="handoff", key=key, fingerprint=fingerprint, answer=HandoffView, produce=produce)
+
+
+@router.post("/handovers", status_code=201)
+async def hand_over_all(edge: Engineer, body: HandoverBody, key: IdempotencyKey = None) -> Page[HandoffView]:
+    """Every active case that one holds, to one colleague."""
+
+    async def produce() -> Page[HandoffView]:
+        given = await actions.give_all(edge.db, edge.actor, body=body)
+        return Page(items=[await queries.view(edge.db, handoff_id=handoff_id) for handoff_id in given])
+
+    return await once(
+        edge.db, edge.actor, route="handovers", key=key, fingerprint=fingerprint_of(body), answer=Page[HandoffView], produce=produce
+    )
 
 
 @router.post("/{session_id}/escalate")

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import model_validator
 
 from resolutionflow.assistant.base import Assessment
-from resolutionflow.handoffs.models import AssessmentStatus, HandoffStatus, Intent
+from resolutionflow.handoffs.models import AssessmentStatus, ClaimEnd, HandoffStatus, Intent
 from resolutionflow.platform.http.text import Body, Instant, Prose, Said, SaidProse, View
 from resolutionflow.sessions.models import Affects, Priority, Waiting
 from resolutionflow.sessions.schemas import Contact, KnownFact, OpenStep, TimelineEntry, Tried
@@ -26,6 +26,14 @@ class HandoffBody(Body):
         if self.intent is Intent.HANDOVER and self.target_user_id is None:
             raise ValueError("name the colleague to hand over to (target_user_id)")
         return self
+
+
+class HandoverBody(Body):
+    """All of one's own cases at once."""
+
+    target_user_id: UUID
+    reason: Said | None = None
+    engineer_notes: Prose | None = None
 
 
 class EscalateBody(Body):
@@ -61,6 +69,14 @@ class LastClaim(Person):
     until: Instant
     went_quiet: bool
     """Its lease ran out; else it was put back."""
+
+
+class ClaimEntry(Person):
+    """Who had it, from when to when, and how that ended; the last one has it still where `until` is null."""
+
+    at: Instant
+    until: Instant | None
+    ended: ClaimEnd | None
 
 
 class SnapshotProblem(View):
@@ -126,6 +142,9 @@ class HandoffView(View):
     withdrawn_at: Instant | None
     ended_at: Instant | None
     reopened_count: int
+    claims: tuple[ClaimEntry, ...] = ()
+    bounces: int = 0
+    """How often the case had been handed on before this. Answers kept under an idempotency key by an earlier release have neither."""
     created_at: Instant
     snapshot: Snapshot
     questions: list[HandoffQuestion]
@@ -166,6 +185,7 @@ class QueueCard(View):
     confidence: Literal["low", "medium", "high"] | None
     last_claim: LastClaim | None
     reopened_count: int
+    bounces: int = 0
     claimed_by: Person | None
     claimed_at: Instant | None
     question_pending: bool

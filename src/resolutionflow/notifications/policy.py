@@ -44,6 +44,7 @@ class Case:
     owner_id: UUID
     escalator_id: UUID
     problem: str
+    ask: str | None
     resolution: str | None
     advice: str | None
     reopened_count: int
@@ -97,6 +98,10 @@ def reopened(case: Case, *, by: str | None = None, quiet: str | None = None) -> 
 
 def returned(case: Case, *, by: str) -> Bell:
     return _about(case, BellType.RETURNED, title=f"{by} advises: {_first_line(case.advice or '')}", body=case.problem)
+
+
+def given(case: Case, *, by: str) -> Bell:
+    return _about(case, BellType.HANDED_OVER, title=f"{by} hands over to you: {case.problem}", body=case.ask or case.problem)
 
 
 def asked(case: Case, question: HandoffQuestion) -> Bell:

@@ -13,6 +13,7 @@ from resolutionflow.handoffs.events import (
     LeaseSettled,
     QuestionAnswered,
     QuestionAsked,
+    SessionGiven,
 )
 from resolutionflow.notifications import actions, policy, queries
 from resolutionflow.notifications.channels.base import Channel
@@ -63,6 +64,13 @@ async def ask_claimer(db: Db, actor: Actor | None, fact: LeaseHalfOver) -> None:
 @within(LeaseSettled, records=(BellsRead,))
 async def settle_lease(db: Db, actor: Actor | None, fact: LeaseSettled) -> None:
     await actions.settle(db, actor, session_id=fact.session_id, handoff_id=fact.handoff_id, kind=BellType.LEASE)
+
+
+@within(SessionGiven, records=(BellsRung,))
+async def tell_of_handover(db: Db, actor: Actor, fact: SessionGiven) -> None:
+    """The colleague alone (R-E2)."""
+    case = await queries.case_of(db, handoff_id=fact.handoff_id)
+    await actions.ring(db, actor, case=case, bell=policy.given(case, by=actor.name), people={fact.to})
 
 
 @within(QuestionAsked, records=(BellsRung,))

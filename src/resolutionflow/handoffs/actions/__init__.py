@@ -2,7 +2,7 @@
 
 from resolutionflow.handoffs.actions.ask import answer, ask
 from resolutionflow.handoffs.actions.claim import claim, pick_up
-from resolutionflow.handoffs.actions.create import create
+from resolutionflow.handoffs.actions.create import create, give_all
 from resolutionflow.handoffs.actions.finish import close_live, hand_back, release, withdraw
 from resolutionflow.handoffs.actions.follow import follow_session, note_first_action, note_take_over
 from resolutionflow.handoffs.actions.lease import look_after, note_come_back, renew
@@ -14,6 +14,7 @@ __all__ = [
     "close_live",
     "create",
     "follow_session",
+    "give_all",
     "hand_back",
     "look_after",
     "note_come_back",

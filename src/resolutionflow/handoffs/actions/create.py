@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import select
+
 from resolutionflow.events.log import record
 from resolutionflow.handoffs import queries
 from resolutionflow.handoffs.actions.claims import end_claim
-from resolutionflow.handoffs.errors import AlreadyHandedOff, HandoverUnavailable, InvalidTarget
-from resolutionflow.handoffs.events import HandoffClosed, HandoffCreated, HandoffParked
+from resolutionflow.handoffs.errors import AlreadyHandedOff, InvalidTarget
+from resolutionflow.handoffs.events import HandoffClosed, HandoffCreated, HandoffParked, SessionGiven
 from resolutionflow.handoffs.models import AssessmentStatus, ClaimEnd, Handoff, HandoffStatus, Intent
 from resolutionflow.handoffs.policy.snapshot import package_of, snapshot_of
-from resolutionflow.handoffs.schemas import HandoffBody, Person, Snapshot
+from resolutionflow.handoffs.schemas import HandoffBody, HandoverBody, Person, Snapshot
 from resolutionflow.platform.actor import Actor
 from resolutionflow.platform.clock import now
 from resolutionflow.platform.db import Db
-from resolutionflow.platform.ids import HandoffId, SessionId, uuid7
+from resolutionflow.platform.ids import HandoffId, SessionId, UserId, uuid7
 from resolutionflow.sessions import actions as sessions
 from resolutionflow.sessions.actions.move import Escalation
 from resolutionflow.sessions.models import DocumentKind, Session, Status
@@ -23,14 +25,15 @@ from resolutionflow.sessions.policy.rights import WAITING, refusal_to_hand_off
 from resolutionflow.sessions.queries import ledger_of_session, standing_of, summary
 from resolutionflow.sessions.schemas import Documentation, SessionSummary
 
+_ENDS = {Intent.PARK: ClaimEnd.PARKED, Intent.ESCALATE: ClaimEnd.ESCALATED_ON, Intent.HANDOVER: ClaimEnd.HANDED_OVER}
+"""How what the holder had picked up ends when they hand it off."""
+
 
 async def create(db: Db, actor: Actor, *, session_id: SessionId, body: HandoffBody) -> tuple[HandoffId, Documentation | None]:
-    """Escalate or park; answers the handoff and, for an escalation, the documentation written with it.
+    """Escalate, park or hand over; answers the handoff and, for an escalation, the documentation written with it.
 
     Raises `NotFound`, `AlreadyHandedOff`, `NotHolder`, `NotActive`, `InvalidTarget`.
     """
-    if body.intent is Intent.HANDOVER:
-        raise HandoverUnavailable
     session = await sessions.lock(db, session_id=session_id, reader=actor)
     if session.status in WAITING:
         raise AlreadyHandedOff
@@ -38,15 +41,28 @@ async def create(db: Db, actor: Actor, *, session_id: SessionId, body: HandoffBo
         raise refusal
     if body.target_user_id is not None:
         await _judge_target(db, actor, body.target_user_id)
-    await _close_earlier(db, actor, session, ClaimEnd.PARKED if body.intent is Intent.PARK else ClaimEnd.ESCALATED_ON)
+    await _close_earlier(db, actor, session, _ENDS[body.intent])
     case = await _case(db, actor, session, body)
     handoff = _handoff(actor, session, case)
     db.add(handoff)
     await db.flush()
-    if body.intent is Intent.PARK:
-        await _park(db, actor, session, handoff)
-        return HandoffId(handoff.id), None
-    return HandoffId(handoff.id), await _escalate(db, actor, session, handoff, case)
+    document = None
+    match body.intent:
+        case Intent.PARK:
+            await _park(db, actor, session, handoff)
+        case Intent.HANDOVER:
+            await _give(db, actor, session, handoff)
+        case Intent.ESCALATE:
+            document = await _escalate(db, actor, session, handoff, case)
+    return HandoffId(handoff.id), document
+
+
+async def give_all(db: Db, actor: Actor, *, body: HandoverBody) -> list[HandoffId]:
+    """At the end of a shift: every active case that the actor holds, to one colleague, all of them or none."""
+    await _judge_target(db, actor, body.target_user_id)
+    held = select(Session.id).where(Session.holder_id == actor.user_id, Session.status == Status.ACTIVE).order_by(Session.id)
+    given = HandoffBody(intent=Intent.HANDOVER, **body.model_dump(exclude_unset=True))
+    return [(await create(db, actor, session_id=SessionId(id), body=given))[0] for id in (await db.scalars(held)).all()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +102,19 @@ async def _close_earlier(db: Db, actor: Actor, session: Session, how: ClaimEnd) 
 
 def _handoff(actor: Actor, session: Session, case: Case) -> Handoff:
     body = case.body
-    parked = body.intent is Intent.PARK
+    waits = body.intent is Intent.ESCALATE
     return Handoff(
         id=uuid7(),
         account_id=session.account_id,
         session_id=session.id,
         intent=body.intent,
-        status=HandoffStatus.CLOSED if parked else HandoffStatus.OPEN,
-        ended_at=now() if parked else None,
+        status=HandoffStatus.OPEN if waits else HandoffStatus.CLOSED,
+        ended_at=None if waits else now(),
         reason=body.reason,
         engineer_notes=body.engineer_notes,
         priority=body.priority,
         handed_off_by=actor.user_id,
-        target_user_id=None if parked else body.target_user_id,
+        target_user_id=None if body.intent is Intent.PARK else body.target_user_id,
         snapshot=case.snapshot.model_dump(mode="json"),
         ai_assessment_status=AssessmentStatus.UNAVAILABLE if parked else AssessmentStatus.PENDING,
     )
@@ -110,6 +126,17 @@ async def _park(db: Db, actor: Actor, session: Session, handoff: Handoff) -> Non
         db, actor, session=session, status=Status.PARKED, holder_id=session.user_id, escalated_to_id=None, handoff_id=handoff.id
     )
     record(db, actor, HandoffParked(handoff_id=HandoffId(handoff.id), session_id=SessionId(session.id)))
+
+
+async def _give(db: Db, actor: Actor, session: Session, handoff: Handoff) -> None:
+    """The colleague holds it from now on and alone is told; it is no escalation and waits for nobody (R-E2)."""
+    assert handoff.target_user_id is not None
+    target = handoff.target_user_id
+    escalated_to = None if target == session.user_id else target
+    await sessions.hand_over(
+        db, actor, session=session, status=Status.ACTIVE, holder_id=target, escalated_to_id=escalated_to, handoff_id=handoff.id
+    )
+    record(db, actor, SessionGiven(handoff_id=HandoffId(handoff.id), session_id=SessionId(session.id), to=UserId(target)))
 
 
 async def _escalate(db: Db, actor: Actor, session: Session, handoff: Handoff, case: Case) -> Documentation:

@@ -1,7 +1,10 @@
 import { Link } from "@tanstack/react-router"
 import { isEngineer, useMe } from "@/features/accounts/me"
 import type { Handoff, Session } from "@/lib/api/types"
+import { now } from "@/lib/clock"
+import { clockTime } from "@/lib/time"
 import { Notice, RelativeTime } from "@/ui"
+import { StillOnItButton } from "./StillOnItButton"
 import { WithdrawButton } from "./WithdrawButton"
 
 type Props = { session: Session; latest: Handoff | null; myId: string }
@@ -60,11 +63,19 @@ function ClaimedBanner({ session, handoff, myId }: { session: Session; handoff: 
   )
 }
 
+/** Until the first step it is a promise with an end, which one can put off. */
 function MineBanner({ handoff }: { handoff: Handoff }) {
+  const { lease_expires_at: until } = handoff
   return (
-    <Notice tone="accent" className="mb-4">
+    <Notice tone="accent" className="mb-4" actions={until !== null && <StillOnItButton sessionId={handoff.session_id} handoffId={handoff.id} />}>
       <p>
         <span className="font-medium">You picked it up</span> {handoff.claimed_at !== null && <RelativeTime at={handoff.claimed_at} ago />}. {handoff.handed_off_by_name} sees what you write.
+        {until !== null && (
+          <>
+            {" "}
+            Without a first step from you it waits for everyone again at <time dateTime={until}>{clockTime(until, now())}</time>.
+          </>
+        )}
       </p>
       {handoff.reason !== null && (
         <p className="text-ink-dim [overflow-wrap:anywhere]">

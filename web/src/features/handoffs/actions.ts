@@ -92,6 +92,15 @@ export function useRelease(sessionId: string) {
   })
 }
 
+/** The claimer's time to begin starts anew. */
+export function useStillOnIt(sessionId: string) {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (handoffId: string) => read(api.POST("/api/v1/ai-sessions/{session_id}/handoffs/{handoff_id}/still-on-it", { params: ofHandoff(sessionId, handoffId) })),
+    onSettled: () => refresh(cache, sessionId),
+  })
+}
+
 /** Who was faster, where that is why it was refused. */
 export const winnerIn = (error: unknown): string | null =>
   error instanceof Problem && error.code === "already_claimed" && typeof error.extra["claimed_by_name"] === "string" ? error.extra["claimed_by_name"] : null

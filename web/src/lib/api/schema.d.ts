@@ -322,6 +322,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ai-sessions/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand Over All
+         * @description Every active case that one holds, to one colleague.
+         */
+        post: operations["hand_over_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/ai-sessions/{session_id}/escalate": {
         parameters: {
             query?: never;
@@ -962,6 +982,30 @@ export interface components {
             /** Start */
             start?: ("continue" | "ai_analysis" | "own") | null;
         };
+        /**
+         * ClaimEnd
+         * @description How a claim ended.
+         * @enum {string}
+         */
+        ClaimEnd: "released" | "advised" | "resolved" | "escalated_on" | "parked" | "taken_over" | "handed_over" | "lapsed";
+        /**
+         * ClaimEntry
+         * @description Who had it, from when to when, and how that ended; the last one has it still where `until` is null.
+         */
+        ClaimEntry: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** At */
+            at: string;
+            /** Until */
+            until: string | null;
+            ended: components["schemas"]["ClaimEnd"] | null;
+        };
         /** ClientView */
         ClientView: {
             /**
@@ -1186,6 +1230,16 @@ export interface components {
             ended_at: string | null;
             /** Reopened Count */
             reopened_count: number;
+            /**
+             * Claims
+             * @default []
+             */
+            claims: components["schemas"]["ClaimEntry"][];
+            /**
+             * Bounces
+             * @default 0
+             */
+            bounces: number;
             /** Created At */
             created_at: string;
             snapshot: components["schemas"]["Snapshot"];
@@ -1201,6 +1255,21 @@ export interface components {
             ai_assessment_data: components["schemas"]["Assessment"] | null;
             /** Ai Assessment Notice */
             ai_assessment_notice: string | null;
+        };
+        /**
+         * HandoverBody
+         * @description All of one's own cases at once.
+         */
+        HandoverBody: {
+            /**
+             * Target User Id
+             * Format: uuid
+             */
+            target_user_id: string;
+            /** Reason */
+            reason?: string | null;
+            /** Engineer Notes */
+            engineer_notes?: string | null;
         };
         /**
          * Hint
@@ -1599,6 +1668,11 @@ export interface components {
             last_claim: components["schemas"]["LastClaim"] | null;
             /** Reopened Count */
             reopened_count: number;
+            /**
+             * Bounces
+             * @default 0
+             */
+            bounces: number;
             claimed_by: components["schemas"]["Person"] | null;
             /** Claimed At */
             claimed_at: string | null;
@@ -4706,6 +4780,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HandoffView"];
+                };
+            };
+            /** @description no, expired, revoked or forged token */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong role */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description does not exist, or may not be read */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the state does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description body over 1 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid input */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description throttled */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not built or not configured */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description database away or busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hand_over_all: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HandoffView_"];
                 };
             };
             /** @description no, expired, revoked or forged token */

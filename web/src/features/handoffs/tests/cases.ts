@@ -19,6 +19,8 @@ export function aHandoff(handoff: Partial<Handoff> = {}, snapshot: Partial<Hando
     claimed_by_name: null,
     claimed_at: null,
     last_claim: null,
+    claims: [],
+    bounces: 0,
     lease_expires_at: null,
     withdrawn_at: null,
     ended_at: null,

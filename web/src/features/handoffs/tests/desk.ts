@@ -30,6 +30,7 @@ export function aCard(card: Partial<QueueCard> = {}): QueueCard {
     confidence: null,
     last_claim: null,
     reopened_count: 0,
+    bounces: 0,
     claimed_by: null,
     claimed_at: null,
     question_pending: false,
