@@ -158,7 +158,15 @@ async def test_only_what_waits_or_happened_today_rings(told: Runtime, look: Look
 async def test_the_past_leaves_nothing_for_the_queue(told: Runtime, look: Look) -> None:
     jobs = "select e.occurred_at from queue.procrastinate_jobs j join events e on e.id = (j.args ->> 'event_id')::uuid"
     escalated_today = sum(isinstance(beat.act, Escalated) for case in TODAY for beat in case.beats)
-    assert len(look.rows(jobs)) == escalated_today
+    assert len(look.rows(jobs)) == 2 * escalated_today, "told to the operator, and assessed"
+
+
+async def test_what_was_escalated_before_today_was_assessed_then(told: Runtime, look: Look) -> None:
+    late = "select count(*) from assessments a join handoffs h on h.id = a.handoff_id where a.created_at - h.created_at > '1 minute'"
+    assert look.one(late) == 0
+    statuses = dict(look.rows("select ai_assessment_status, count(*) from handoffs where intent = 'escalate' group by 1"))
+    assert statuses["pending"] == sum(isinstance(beat.act, Escalated) for case in TODAY for beat in case.beats)
+    assert statuses["ready"] > 10
 
 
 async def test_told_again_soon_it_changes_nothing(told: Runtime, look: Look, urls: Urls) -> None:

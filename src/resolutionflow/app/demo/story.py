@@ -1,6 +1,6 @@
 """Tells the demo's story: every scene is an action of the product, done by its person at its moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import assert_never
@@ -26,10 +26,13 @@ from resolutionflow.app.demo.script import (
 )
 from resolutionflow.app.reactions import checked
 from resolutionflow.app.runtime import Runtime
+from resolutionflow.assistant.playbooks import Playbooks, recognise
 from resolutionflow.events.effects import first_time
 from resolutionflow.events.log import Deferred, Seal
 from resolutionflow.events.models import Effect
 from resolutionflow.handoffs import actions as handoffs
+from resolutionflow.handoffs.actions import assess
+from resolutionflow.handoffs.assessors import Assessors
 from resolutionflow.handoffs.models import Intent
 from resolutionflow.handoffs.schemas import HandoffBody
 from resolutionflow.notifications import actions as notifications
@@ -44,6 +47,7 @@ log = structlog.get_logger()
 FRESH = timedelta(hours=6)
 FOUNDED = on_day(40, "09:00")
 BELLS_READ = on_day(1, "09:00")
+BUILT_IN = Assessors(Playbooks(recognise).assess)
 _TOLD = "demo:told"
 # Losing the last commits in a crash does no harm: the story is then not told to the end, and told anew.
 _MOVE_CLOCK = text("select set_config('app.now', :moment, true), set_config('synchronous_commit', 'off', true)")
@@ -87,7 +91,7 @@ async def _tell(runtime: Runtime, past: Work) -> None:
         told_at: datetime = (await db.execute(select(now()))).scalar_one()
     cast = await account.found(runtime, past, at=FOUNDED(told_at, timedelta()))
     stage = Stage(cast)
-    await _play(past, stage, PAST, told_at)
+    await _play(past, stage, PAST, told_at, then=_assess)
     for actor in cast.values():
         async with past(stage.account_id, at=BELLS_READ(told_at, timedelta())) as db:
             await notifications.read_all(db, actor)
@@ -109,7 +113,27 @@ class Stage:
         return next(iter(self.cast.values())).account_id
 
 
-async def _play(work: Work, stage: Stage, cases: Sequence[Case], told_at: datetime) -> None:
+async def _assess(work: Work, stage: Stage, last: Scene) -> None:
+    """What the job of an escalation would have done, where facts of the past defer none."""
+    if isinstance(last.act, Escalated):
+        async with work(stage.account_id, at=last.moment) as db:
+            about = await assess.take_unassessed(db, handoff_id=stage.handoffs[last.case])
+            assert about is not None
+            await assess.give_first(db, about, await BUILT_IN.first(about), ask_model=False)
+
+
+async def _leave_to_the_queue(work: Work, stage: Stage, last: Scene) -> None:
+    return
+
+
+async def _play(
+    work: Work,
+    stage: Stage,
+    cases: Sequence[Case],
+    told_at: datetime,
+    *,
+    then: Callable[[Work, Stage, Scene], Awaitable[None]] = _leave_to_the_queue,
+) -> None:
     """All turns in the order of time, each a unit of work whose clock moves from scene to scene."""
     turns = [turn for case in cases for turn in _turns(case.scenes(told_at))]
     for turn in sorted(turns, key=lambda each: each[-1].moment):
@@ -117,6 +141,7 @@ async def _play(work: Work, stage: Stage, cases: Sequence[Case], told_at: dateti
             for scene in turn:
                 await db.execute(_MOVE_CLOCK, {"moment": as_text(scene.moment)})
                 await _perform(db, stage, scene)
+        await then(work, stage, turn[-1])
 
 
 def _turns(scenes: Iterable[Scene]) -> list[list[Scene]]:

@@ -8,8 +8,9 @@ from resolutionflow.assistant.playbooks.matching import fold
 
 _AGAIN = re.compile(r"\s*again, because\s+\S+", re.IGNORECASE)
 _SHORTEST_COMMAND = 6
-_ALIKE, _ALIKE_WITHOUT_VERB = 0.7, 0.8
-"""How much of what both speak of they share (Dice), where both say that the same is done, and where one does not say what."""
+_ALIKE, _ALIKE_APART, _ALIKE_AT_LEAST = 0.65, 0.7, 0.8
+"""How much of what both speak of they share (Dice): where both say that the same is done and one says no more than the other; where each
+names something of its own; where one does not say what is done, or their commands differ."""
 
 
 def is_labelled(step: SuggestedStep) -> bool:
@@ -20,7 +21,10 @@ def repeats(step: SuggestedStep, tried: Attempt) -> bool:
     """What was skipped was not tried."""
     if tried.outcome == "skipped":
         return False
-    return _same_command(step, tried) or means_the_same(step.title, tried.what, where=tried.target or "")
+    if _same_command(step, tried):
+        return True
+    alike = _ALIKE_AT_LEAST if step.command and tried.command else _ALIKE
+    return means_the_same(step.title, tried.what, where=tried.target or "", alike=alike)
 
 
 def _same_command(step: SuggestedStep, tried: Attempt) -> bool:
@@ -32,7 +36,7 @@ def _same_command(step: SuggestedStep, tried: Attempt) -> bool:
     return len(proposed) >= _SHORTEST_COMMAND and proposed in command_of(tried.what)
 
 
-def means_the_same(one: str, other: str, *, where: str = "") -> bool:
+def means_the_same(one: str, other: str, *, where: str = "", alike: float = _ALIKE) -> bool:
     """By words, whatever their order. `where` is what the other was done on."""
     if fold(one) == fold(other) != "  ":
         return True
@@ -47,4 +51,6 @@ def means_the_same(one: str, other: str, *, where: str = "") -> bool:
     shared = len(to & to_before)
     if shared < 2:
         return shared == 1 and to == to_before
-    return 2 * shared >= (_ALIKE if done & done_before else _ALIKE_WITHOUT_VERB) * (len(to) + len(to_before))
+    if not (to <= to_before or to_before <= to):
+        alike = max(alike, _ALIKE_APART)
+    return 2 * shared >= (alike if done & done_before else _ALIKE_AT_LEAST) * (len(to) + len(to_before))
