@@ -38,6 +38,8 @@ class QueueClient:
             case "handoff_withdrawn" | "handoff_returned" | "handoff_closed":
                 if (card := self._meant(event)) is not None:
                     del self._cards[card["session_id"]]
+            case "handoff_assessment_ready":
+                pass  # the card follows it
             case unknown:
                 raise AssertionError(f"an event of a kind that no screen knows: {unknown}")
 

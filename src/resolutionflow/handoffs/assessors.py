@@ -26,7 +26,7 @@ class Assessors:
     async def first(self, about: Assessable) -> Assessment | None:
         """The built-in assistant's; None where it has nothing to say."""
         try:
-            return grounded(await self.built_in(about.case), about.case)
+            return await asyncio.to_thread(grounded, await self.built_in(about.case), about.case)
         except Exception:
             log.exception("assessment_failed", handoff_id=str(about.handoff_id))
             return None
@@ -45,7 +45,7 @@ class Assessors:
         except Exception:
             log.exception("assessment_failed", handoff_id=str(about.handoff_id))
             raise AssistantFailure("model_failed", _FAILED, retryable=False) from None
-        found = grounded(said, about.case)
+        found = await asyncio.to_thread(grounded, said, about.case)
         if found is None:
             raise AssistantFailure("model_ungrounded", _UNGROUNDED, retryable=False, tokens=said.tokens)
         return found

@@ -1,4 +1,4 @@
-"""Three cases of one helpdesk, rows by name, and what may truly be said of them."""
+"""Four cases of one helpdesk, rows by name, and what may truly be said of them."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -112,7 +112,22 @@ VPN = desk(
     facts={"Log": "tunnel closed by peer, code -20199", "Client": "FortiClient 7.2.4"},
     said={"opening": "Omar loses the VPN every two minutes since this morning"},
 )
-DESKS = (OUTLOOK, PRINTER, VPN)
+TEAMS = desk(
+    "Teams calls drop and the camera is black",
+    tried={
+        "cache": ("Clear the Teams cache", "failed", "Calls still drop after a minute", None),
+        "web": ("Join the meeting in the browser", "worked", "Camera and sound fine for 15 minutes", None),
+        "camera": ("Update the webcam driver from Lenovo Vantage", "failed", "Picture stays black in Teams", None),
+        "headset": ("Plug in a different USB headset", "inconclusive", "Sound better, call dropped once", None),
+        "privacy": ("Allow desktop apps to use the camera in the privacy settings", "failed", "Was on already", None),
+        "client": ("Reinstall the new Teams client", "failed", "Error caa70004 at first start", "winget install Microsoft.Teams"),
+        "proxy": ("Bypass the proxy for Teams", "worked", "No drop in 30 minutes", "netsh winhttp reset proxy"),
+    },
+    answers={"who": ("Who else?", "Two others in accounting"), "when": ("Since when?", "Since the new proxy on Tuesday")},
+    facts={"Version": "24193.1805"},
+    said={"opening": "Lena's calls end after about a minute"},
+)
+DESKS = (OUTLOOK, PRINTER, VPN, TEAMS)
 
 Said = tuple[str, str, tuple[str, ...], str | None]
 _TRUE: dict[str, tuple[Said, ...]] = {
@@ -171,6 +186,20 @@ _TRUE: dict[str, tuple[Said, ...]] = {
         ("hypothesis", "The new firmware of the router ends idle UDP sessions.", ("router", "where"), None),
         ("hypothesis", "The home line's keep-alive is too short.", ("where", "hotspot"), None),
         ("observed", "FortiClient is on 7.2.4.", ("Client",), "FortiClient 7.2.4"),
+    ),
+    "teams": (
+        ("ruled_out", "Emptying Teams' cache changed nothing.", ("cache",), None),
+        ("ruled_out", "A faulty camera driver is unlikely, updating it left the picture black.", ("camera",), "Picture stays black"),
+        ("ruled_out", "Camera privacy permissions were already allowed.", ("privacy",), "Was on already"),
+        ("ruled_out", "A corrupted Teams installation: reinstalling did not help.", ("client",), None),
+        ("ruled_out", "The fresh client shows caa70004 on start.", ("client",), "Error caa70004"),
+        ("worked", "In the browser the meeting works with camera and sound.", ("web",), None),
+        ("worked", "Going around the proxy stops the drops.", ("proxy",), "No drop in 30 minutes"),
+        ("worked", "Without the proxy the calls hold.", ("proxy",), None),
+        ("observed", "Colleagues in the same department have it as well.", ("who",), "Two others in accounting"),
+        ("observed", "It began with a new proxy.", ("when",), "new proxy on Tuesday"),
+        ("observed", "Another headset did not settle it.", ("headset",), "call dropped once"),
+        ("hypothesis", "The proxy ends media streams over TCP.", ("proxy", "when"), None),
     ),
 }
 TRUE = [

@@ -2,7 +2,7 @@
 
 from resolutionflow.assistant.base import Claim, SuggestedStep
 from resolutionflow.platform.ids import uuid7
-from tests.assistant.grounding.desk import DESKS, OUTLOOK, PRINTER, TRUE, VPN, Desk
+from tests.assistant.grounding.desk import DESKS, OUTLOOK, PRINTER, TEAMS, TRUE, VPN, Desk
 
 Plant = tuple[Desk, Claim]
 _GROUNDED = [(desk, claim) for desk, claim in TRUE if claim.evidence][:12]
@@ -37,6 +37,9 @@ WRONG_OUTCOME: list[Plant] = [
         (VPN, "worked", "Flushing the DNS cache worked.", "dns"),
         (VPN, "ruled_out", "The phone's hotspot makes no difference.", "hotspot"),
         (VPN, "worked", "Disabling the firewall of the home router worked.", "firewall"),
+        (TEAMS, "worked", "Clearing the cache worked.", "cache"),
+        (TEAMS, "ruled_out", "The proxy is not to blame.", "proxy"),
+        (TEAMS, "worked", "A different headset works.", "headset"),
     )
 ]
 UNRELATED_ROW: list[Plant] = [
@@ -58,6 +61,11 @@ UNRELATED_ROW: list[Plant] = [
         (VPN, "ruled_out", "The VPN client was reinstalled.", "dns"),
         (VPN, "ruled_out", "Another user account shows the same.", "reboot"),
         (VPN, "worked", "A network cable instead of Wi-Fi works.", "hotspot"),
+        (TEAMS, "ruled_out", "The camera driver was updated without success.", "cache"),
+        (TEAMS, "ruled_out", "Reinstalling Teams did not help.", "camera"),
+        (TEAMS, "worked", "The meeting in the browser works.", "proxy"),
+        (TEAMS, "ruled_out", "The firewall of Windows was disabled without effect.", "privacy"),
+        (TEAMS, "worked", "Rolling back the graphics driver works.", "web"),
     )
 ]
 INVENTED_QUOTE: list[Plant] = [
@@ -110,6 +118,12 @@ REPEATED: list[tuple[Desk, SuggestedStep]] = [
         (VPN, "Uninstall and reinstall FortiClient 7.2.4", None),
         (VPN, "Turn off the home router's firewall", None),
         (VPN, "Connect via the hotspot of the phone", None),
+        (TEAMS, "Delete Teams' cached files", None),
+        (TEAMS, "Install Teams again", None),
+        (TEAMS, "Repair: uninstall and reinstall the Teams client", None),
+        (TEAMS, "Upgrade the driver of the webcam", None),
+        (TEAMS, "Let the desktop apps access the camera under privacy", None),
+        (TEAMS, "Exclude Teams traffic from the proxy", None),
     )
 ]
 NEW: list[tuple[Desk, SuggestedStep]] = [
@@ -131,6 +145,11 @@ NEW: list[tuple[Desk, SuggestedStep]] = [
         (VPN, "Restart the router", None),
         (VPN, "Look at the gateway's log for code -20199", None),
         (VPN, "Raise the idle timeout of UDP on the router to 300 seconds", None),
+        (TEAMS, "Restart the proxy service", None),
+        (TEAMS, "Update the audio driver", None),
+        (TEAMS, "Clear the browser cache", None),
+        (TEAMS, "Bypass the VPN for Teams", None),
+        (TEAMS, "Roll back the webcam driver", None),
     )
 ]
 """Not tried yet, though they share words with what was."""

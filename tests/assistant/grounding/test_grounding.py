@@ -1,6 +1,7 @@
 """What a senior reads is borne out by the rows of the case, whoever wrote it (R-A4a)."""
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from resolutionflow.assistant.base import Assessment, Case, Claim, SuggestedStep
 from resolutionflow.assistant.grounding import grounded
+from resolutionflow.assistant.grounding.repeats import doing, means_the_same
 from resolutionflow.assistant.kinds import ProblemKind
 from resolutionflow.assistant.playbooks.library import shipped
 from resolutionflow.platform.ids import uuid7
@@ -122,6 +124,12 @@ def test_what_nothing_speaks_for_is_of_low_confidence() -> None:
 def test_a_quote_around_a_hidden_secret_still_stands() -> None:
     found = judged(OUTLOOK.case, OUTLOOK.claim("observed", "Mail", "webmail", quote="Opens at once, [hidden: a password] 09:12"))
     assert found is not None
+
+
+@pytest.mark.parametrize("kind", sorted(shipped()))
+def test_no_two_actions_of_a_playbook_are_taken_for_one(kind: ProblemKind) -> None:
+    actions = [doing(action.do, command=action.command) for action in shipped()[kind].actions]
+    assert [(one.folded, other.folded) for one, other in combinations(actions, 2) if means_the_same(one, other)] == []
 
 
 @pytest.mark.parametrize("kind", sorted(shipped()))

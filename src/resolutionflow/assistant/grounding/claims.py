@@ -18,6 +18,8 @@ _ABOUT = 0.34
 """How much of what a row says was done a claim must name, or of the claim the row."""
 _BETTER = 1.5
 """So much better another row fits where the wrong one was cited."""
+_CLEARLY = 0.6
+"""Or so well, where a quote ties the claim to the row that was cited."""
 _NO_HELP = re.compile(
     r"\b(?:did not|didn't|does not|doesn't|has not|hasn't|never) (?:help|work|fix|solve|change|cure)"
     r"|\b(?:no|without|any) (?:effect|difference|success|improvement)\b|\bin vain\b|\bto no avail\b|\bfailed\b|\bunsuccessful"
@@ -33,8 +35,9 @@ class Claims:
     def __init__(self, rows: dict[UUID, Row]) -> None:
         self._rows = rows
         self._attempts = [row.attempt for row in rows.values() if row.attempt is not None]
-        self._done = {row.step_id: words(f"{row.what} {row.target or ''} {row.command or ''}") for row in self._attempts}
-        self._spread = Counter(word for each in self._done.values() for word in each)
+        self._done = {row.step_id: words(f"{row.what} {row.target or ''}") for row in self._attempts}
+        self._beside = {row.step_id: words(f"{row.command or ''} {row.observed or ''}") for row in self._attempts}
+        self._spread = Counter(word for id, each in self._done.items() for word in each | self._beside[id])
 
     def agrees(self, claim: Claim) -> bool:
         if not claim.text.strip() or any(id not in self._rows for id in (*claim.evidence, *claim.against)):
@@ -66,13 +69,17 @@ class Claims:
         said = words(claim.text)
         fits = [self._fit(said, attempt) for attempt in attempts]
         others = [self._fit(said, row) for row in self._attempts if row not in attempts]
-        return min(fits) >= _ABOUT and max(others, default=0.0) <= _BETTER * max(fits)
+        best = max(others, default=0.0)
+        if claim.quote:
+            return best < _CLEARLY or best <= max(fits)
+        return min(fits) >= _ABOUT and best <= _BETTER * max(fits)
 
     def _fit(self, said: frozenset[str], row: Attempt) -> float:
-        """From 0 to 1; a word that many rows have tells little about which is meant."""
-        done = self._done[row.step_id]
-        shared = self._weight(said & done)
-        return max(shared / (self._weight(done) or 1.0), shared / (self._weight(said) or 1.0))
+        """From 0 to 1; a word that many rows have tells little about which is meant, one of command or outcome half as much."""
+        done, beside = self._done[row.step_id], self._beside[row.step_id]
+        of_row = self._weight(said & done) / (self._weight(done) or 1.0)
+        of_claim = (self._weight(said & done) + self._weight(said & (beside - done)) / 2) / (self._weight(said) or 1.0)
+        return max(of_row, of_claim)
 
     def _weight(self, some: frozenset[str]) -> float:
         return sum(1.0 / max(self._spread[word], 1) for word in some)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from resolutionflow.assistant.base import Assessment, Case, Claim, SuggestedStep
 from resolutionflow.assistant.grounding.claims import Claims
-from resolutionflow.assistant.grounding.repeats import is_labelled, means_the_same, repeats
+from resolutionflow.assistant.grounding.repeats import Doing, doing, is_labelled, means_the_same, repeats
 from resolutionflow.assistant.grounding.rows import Row, rows_of
 
 MOST_CITED = 5
@@ -50,15 +50,18 @@ def _claims(claims: Iterable[Claim], rows: dict[UUID, Row]) -> list[Claim]:
 
 def _steps(steps: Iterable[SuggestedStep], case: Case, rows: dict[UUID, Row]) -> list[SuggestedStep]:
     """Steps that cite only rows of the case, were not tried or say why again, and are not each other."""
+    tried = [doing(row.what, command=row.command, on=row.target) for row in case.tried if row.outcome != "skipped"]
     kept: list[SuggestedStep] = []
+    known: list[Doing] = []
     for step in steps:
         if not step.title.strip() or any(id not in rows for id in step.evidence) or len(step.command or "") > 1_000:
             continue
-        if any(means_the_same(step.title, other.title) for other in kept):
+        proposed = doing(step.title, command=step.command)
+        if any(means_the_same(proposed, other) for other in known):
             continue
-        is_repeat = any(repeats(step, row) for row in case.tried)
-        if is_repeat and not is_labelled(step):
+        if not is_labelled(step) and any(repeats(proposed, row) for row in tried):
             continue
+        known.append(proposed)
         kept.append(
             SuggestedStep(
                 title=_cut(step.title, 200) or "",

@@ -1,50 +1,68 @@
 """Whether a suggested step was tried already, in the same words or in others."""
 
 import re
+from dataclasses import dataclass
 
-from resolutionflow.assistant.base import Attempt, SuggestedStep
+from resolutionflow.assistant.base import SuggestedStep
 from resolutionflow.assistant.grounding.words import LOOKS, command_of, verbs_and_things
 from resolutionflow.assistant.playbooks.matching import fold
 
 _AGAIN = re.compile(r"\s*again, because\s+\S+", re.IGNORECASE)
 _SHORTEST_COMMAND = 6
-_ALIKE, _ALIKE_WITHOUT_VERB = 0.7, 0.8
-"""How much of what both speak of they share (Dice), where both say that the same is done, and where one does not say what."""
+_ALIKE, _ALIKE_APART, _ALIKE_AT_LEAST = 0.65, 0.7, 0.8
+"""How much of what both speak of they share (Dice): where both say that the same is done and one says no more than the other; where each
+names something of its own; where one does not say what is done, or their commands differ."""
 
 
 def is_labelled(step: SuggestedStep) -> bool:
     return step.repeats is not None and _AGAIN.match(step.repeats) is not None
 
 
-def repeats(step: SuggestedStep, tried: Attempt) -> bool:
-    """What was skipped was not tried."""
-    if tried.outcome == "skipped":
-        return False
-    return _same_command(step, tried) or means_the_same(step.title, tried.what, where=tried.target or "")
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """A step, suggested or tried, by what tells it from others."""
+
+    folded: str
+    verbs: frozenset[str]
+    things: frozenset[str]
+    place: frozenset[str]
+    """What it was done on."""
+    said: str
+    command: str
 
 
-def _same_command(step: SuggestedStep, tried: Attempt) -> bool:
-    proposed, done = command_of(step.command), command_of(tried.command)
-    if proposed and done:
-        return proposed == done
-    if done:
-        return len(done) >= _SHORTEST_COMMAND and done in command_of(step.title)
-    return len(proposed) >= _SHORTEST_COMMAND and proposed in command_of(tried.what)
+def doing(text: str, *, command: str | None = None, on: str | None = None) -> Doing:
+    verbs, things = verbs_and_things(text)
+    place = verbs_and_things(on)[1] if on else frozenset()
+    return Doing(fold(text), verbs, things, place, command_of(text), command_of(command))
 
 
-def means_the_same(one: str, other: str, *, where: str = "") -> bool:
-    """By words, whatever their order. `where` is what the other was done on."""
-    if fold(one) == fold(other) != "  ":
+def repeats(step: Doing, tried: Doing) -> bool:
+    return _same_command(step, tried) or means_the_same(step, tried)
+
+
+def _same_command(step: Doing, tried: Doing) -> bool:
+    if step.command and tried.command:
+        return step.command == tried.command
+    if tried.command:
+        return len(tried.command) >= _SHORTEST_COMMAND and tried.command in step.said
+    return len(step.command) >= _SHORTEST_COMMAND and step.command in tried.said
+
+
+def means_the_same(step: Doing, other: Doing) -> bool:
+    """By words, whatever their order."""
+    if step.folded == other.folded != "  ":
         return True
-    done, to = verbs_and_things(one)
-    done_before, to_before = verbs_and_things(other)
-    if done and done_before and (done.isdisjoint(done_before) or (LOOKS in done) != (LOOKS in done_before)):
+    verbs = step.verbs & other.verbs
+    if step.verbs and other.verbs and (not verbs or (LOOKS in step.verbs) != (LOOKS in other.verbs)):
         return False
-    place = verbs_and_things(where)[1] & to
-    if any(char.isdigit() for word in to - to_before - place for char in word):
+    to, before = step.things, other.things | (other.place & step.things)
+    if any(char.isdigit() for word in to - before for char in word):
         return False
-    to_before |= place
-    shared = len(to & to_before)
+    shared = len(to & before)
     if shared < 2:
-        return shared == 1 and to == to_before
-    return 2 * shared >= (_ALIKE if done & done_before else _ALIKE_WITHOUT_VERB) * (len(to) + len(to_before))
+        return shared == 1 and to == before
+    is_strict = not verbs or (step.command and other.command)
+    is_within = to <= before or before <= to
+    alike = _ALIKE_AT_LEAST if is_strict else _ALIKE if is_within else _ALIKE_APART
+    return 2 * shared >= alike * (len(to) + len(before))

@@ -21,6 +21,8 @@ _PHRASES = tuple(
         (r"look(?:ed|ing|s)? (?:at|for|into|up|through|in|whether|how|what|which|who|where)", "check"),
         (r"(?:make|making|made|create|created|creating|build|set up|setting up) (?:a )?(?:fresh|new)", "recreate"),
         (r"install(?:ed|ing)? …(?:again|anew)", r"reinstall \1"),
+        (r"(?:by hand|manually)", "manual"),
+        (r"(?:free|freed|freeing|make|made|making) (?:up )?(?:more )?(?:room|space)", "free space"),
     )
 )
 _VERBS = (
@@ -42,6 +44,8 @@ _VERBS = (
     "logout",
     "move relocate",
     "ask call ring",
+    "allow grant permit give let",
+    "bypass exclude circumvent exempt",
     "restore recover",
     "join rejoin",
     "ping",
@@ -80,7 +84,7 @@ _SAYING_NOTHING = (
     "still yet again already now user client customer person people problem issue trouble error help helped work works worked "
     "working fail fails failed make makes made difference change changed effect ruled out cause because caused since if whether one "
     "ones own same other another most time times try tries tried trying use used using result went go goes gone get gets got come "
-    "came up down off back via per itself that's didn doesn isn wasn t s re let first next possible run running runs ran carried "
+    "came up down off back via per itself that's didn doesn isn wasn t s re first next possible run running runs ran carried "
     "perform performed please anew"
 )
 _NOISE = frozenset(_SAYING_NOTHING.split())
@@ -125,7 +129,8 @@ _DONE = frozenset(_stem(line.split()[0]) for line in _VERBS)
 LOOKS = _SAME[_stem("check")]
 """To look at something is not to do something to it."""
 _EVERYWHERE = frozenset(
-    _SAME.get(_stem(word), _stem(word)) for word in ("computer", "server", "window", "windows", "account", "device", "stored")
+    _SAME.get(_stem(word), _stem(word))
+    for word in ("computer", "server", "window", "windows", "account", "device", "stored", "new", "different", "setting")
 )
 """Things that so much is done to that they tell no two steps apart."""
 

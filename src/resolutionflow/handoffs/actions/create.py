@@ -116,7 +116,7 @@ def _handoff(actor: Actor, session: Session, case: Case) -> Handoff:
         handed_off_by=actor.user_id,
         target_user_id=None if body.intent is Intent.PARK else body.target_user_id,
         snapshot=case.snapshot.model_dump(mode="json"),
-        ai_assessment_status=AssessmentStatus.UNAVAILABLE if parked else AssessmentStatus.PENDING,
+        ai_assessment_status=AssessmentStatus.PENDING if body.intent is Intent.ESCALATE else AssessmentStatus.UNAVAILABLE,
     )
 
 
