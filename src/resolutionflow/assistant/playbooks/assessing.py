@@ -60,9 +60,11 @@ def _speaks_against(standing: Standing, cause: Cause) -> list[UUID]:
 
 
 def _confidence(standing: Standing, evidence: list[UUID]) -> Literal["low", "medium", "high"]:
+    """Never high where something that was tried speaks against it."""
     scores = [standing.scores[cause.id] for cause in standing.live]
     margin = scores[0] - scores[1] if len(scores) > 1 else 3.0 if scores else 0.0
-    if len(evidence) >= 2 and margin >= 3:
+    doubted = bool(standing.live) and bool(_speaks_against(standing, standing.live[0]))
+    if len(evidence) >= 2 and margin >= 3 and not doubted:
         return "high"
     return "medium" if evidence and margin >= 1 else "low"
 
