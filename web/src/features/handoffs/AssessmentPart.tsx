@@ -1,4 +1,4 @@
-import { useId, useState, type ReactNode } from "react"
+import { useId, type ReactNode } from "react"
 import { useMe } from "@/features/accounts/me"
 import { whereOf } from "@/features/sessions/about"
 import { EMPTY_DRAFT, EMPTY_TRIED } from "@/features/sessions/composer"
@@ -8,6 +8,7 @@ import { Badge, Button, Card, CommandBlock, Icon, Loading } from "@/ui"
 import type { Answered, Case } from "./case"
 
 type Rows = { theCase: Case; answers: readonly Answered[] }
+type Props = Rows & { mayTake: boolean }
 type Assessment = NonNullable<Handoff["ai_assessment_data"]>
 type Suggested = Assessment["suggested_steps"][number]
 
@@ -15,31 +16,34 @@ const WRITER = { playbook: "Built-in assistant", model: "Model" } as const
 const CONFIDENCE = { low: "Low confidence", medium: "Medium confidence", high: "High confidence" } as const
 
 /** What an assistant makes of the case, with the rows it rests on; or honestly that there is nothing (yet). */
-export function AssessmentPart({ theCase, answers }: Rows) {
+export function AssessmentPart({ theCase, answers, mayTake }: Props) {
   const id = useId()
   const { status, source, data, notice } = theCase.assessment
   return (
     <Card as="section" aria-labelledby={id} className="p-0">
       <h2 id={id} className="flex min-h-9 flex-wrap items-center justify-between gap-x-2 border-b px-4 py-1.5 text-small font-medium text-ink-dim">
         Assessment
-        {source !== null && (
-          <span className="flex items-center gap-1 font-normal">
-            <Icon name="assistant" className="size-3.5" /> {WRITER[source]}
-          </span>
-        )}
+        <span role="status" className="flex items-center gap-1 font-normal">
+          {source !== null && (
+            <>
+              <Icon name="assistant" className="size-3.5" /> <span className="sr-only">Written by: </span>
+              {WRITER[source]}
+            </>
+          )}
+        </span>
       </h2>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 py-3">
         {status === "pending" && <Loading what="The assistant reads the case; this fills in by itself" className="min-h-5" />}
         {status === "unavailable" && <p className="text-ink-dim">No assessment: no entry of this case speaks for a cause. Read what was tried.</p>}
-        {status === "ready" && data && <Assessed assessment={data} theCase={theCase} answers={answers} />}
+        {status === "ready" && data && <Assessed assessment={data} theCase={theCase} answers={answers} mayTake={mayTake} />}
         {notice !== null && <p className="text-small text-ink-dim">{notice}</p>}
       </div>
     </Card>
   )
 }
 
-function Assessed({ assessment, ...rows }: Rows & { assessment: Assessment }) {
-  const { likely_cause: cause, confidence, claims, suggested_steps: steps, dropped } = assessment
+function Assessed({ assessment, mayTake, ...rows }: Props & { assessment: Assessment }) {
+  const { likely_cause: cause, confidence, claims, evidence, suggested_steps: steps, dropped } = assessment
   const hypotheses = claims.filter(({ kind }) => kind === "hypothesis")
   return (
     <>
@@ -48,6 +52,7 @@ function Assessed({ assessment, ...rows }: Rows & { assessment: Assessment }) {
           <span className="font-semibold">{cause ?? "No cause stands out so far"}</span>
           <Badge tone={confidence === "high" ? "green" : confidence === "medium" ? "accent" : "neutral"}>{CONFIDENCE[confidence]}</Badge>
         </p>
+        {hypotheses.length === 0 && <Rests word="Rests on" ids={evidence} {...rows} />}
         {hypotheses.map((claim) => (
           <div key={claim.text} className="grid gap-0.5 text-small text-ink-dim">
             <p className="[overflow-wrap:anywhere]">{cause === null ? claim.text : withoutStart(claim.text, cause)}</p>
@@ -60,7 +65,7 @@ function Assessed({ assessment, ...rows }: Rows & { assessment: Assessment }) {
         <div className="grid gap-1.5">
           <h3 className="text-small font-medium text-ink-dim">Suggested next</h3>
           {steps.map((step) => (
-            <Suggestion key={step.title} step={step} {...rows} />
+            <Suggestion key={step.title} step={step} mayTake={mayTake} {...rows} />
           ))}
         </div>
       )}
@@ -70,14 +75,11 @@ function Assessed({ assessment, ...rows }: Rows & { assessment: Assessment }) {
 }
 
 /** A chip that opens: how, with which command, why; and takes the step along into the session. */
-function Suggestion({ step, theCase, answers }: Rows & { step: Suggested }) {
+function Suggestion({ step, theCase, answers, mayTake }: Props & { step: Suggested }) {
   const { user } = useMe()
-  const [, change] = useDraft(`${user.id}.${theCase.sessionId}`, EMPTY_DRAFT)
-  const [isTaken, setTaken] = useState(false)
-  const take = () => {
-    change((now) => ({ ...now, mode: "tried", correction: null, tried: { ...EMPTY_TRIED, what: step.title, command: step.command ?? "" } }))
-    setTaken(true)
-  }
+  const [{ tried }, change] = useDraft(`${user.id}.${theCase.sessionId}`, EMPTY_DRAFT)
+  const isTaken = tried.what === step.title
+  const take = () => change((now) => ({ ...now, mode: "tried", correction: null, tried: { ...EMPTY_TRIED, what: step.title, command: step.command ?? "" } }))
   return (
     <details className="group rounded border">
       <summary className="flex min-h-7 items-center gap-1.5 rounded px-2 py-1 font-medium [overflow-wrap:anywhere] select-none hover:bg-sunken pointer-coarse:min-h-10">
@@ -89,9 +91,11 @@ function Suggestion({ step, theCase, answers }: Rows & { step: Suggested }) {
         {step.detail !== null && <p className="[overflow-wrap:anywhere] whitespace-pre-line text-ink-dim">{step.detail}</p>}
         {step.command !== null && <CommandBlock command={step.command} where={whereOf(theCase.problem)} />}
         <Rests word="Why" ids={step.evidence} theCase={theCase} answers={answers} />
-        <Button size="small" className="justify-self-start" icon={<Icon name={isTaken ? "check" : "plus"} />} onClick={take}>
-          {isTaken ? "Stands in the message bar" : "Take it along"}
-        </Button>
+        {mayTake && (
+          <Button size="small" className="justify-self-start" icon={<Icon name={isTaken ? "check" : "plus"} />} disabled={isTaken} onClick={take}>
+            {isTaken ? "Stands in the message bar" : tried.what.trim() === "" ? "Take it along" : "Take it along instead"}
+          </Button>
+        )}
       </div>
     </details>
   )

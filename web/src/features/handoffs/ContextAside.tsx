@@ -4,11 +4,11 @@ import { AssessmentPart } from "./AssessmentPart"
 import type { Answered, Case } from "./case"
 
 /** What an assistant makes of it, what is left to do, and what is known. */
-export function ContextAside({ theCase, answers }: { theCase: Case; answers: readonly Answered[] }) {
+export function ContextAside({ theCase, answers, mayTake }: { theCase: Case; answers: readonly Answered[]; mayTake: boolean }) {
   const { facts, questions, actions, by } = theCase
   return (
     <div className="grid min-w-0 gap-4">
-      <AssessmentPart theCase={theCase} answers={answers} />
+      <AssessmentPart theCase={theCase} answers={answers} mayTake={mayTake} />
       {questions.length + actions.length > 0 && (
         <Part title={`${by.name}'s list`}>
           <ul className="grid gap-2">

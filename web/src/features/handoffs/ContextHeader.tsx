@@ -45,7 +45,7 @@ export function Ask({ theCase: { by, problem, intent }, myId }: { theCase: Case;
   if (problem.ask === null) return intent === "park" ? <p className="text-ink-dim">Parked by {who}.</p> : null
   return (
     <p className="w-fit max-w-full rounded border border-accent/30 bg-accent-dim px-3 py-1.5 text-heading [overflow-wrap:anywhere]">
-      <span className="text-ink-dim">{who === "You" ? "You need" : `${who} needs`}: </span>
+      <span className="text-ink-dim">{intent === "handover" ? `${who} handed it over` : who === "You" ? "You need" : `${who} needs`}: </span>
       <span className="font-medium">{problem.ask}</span>
     </p>
   )

@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
-import { isEngineer, useMe } from "@/features/accounts/me"
-import { usersQuery } from "@/features/accounts/team"
+import { useMe } from "@/features/accounts/me"
 import { PRIORITIES } from "@/features/sessions/about"
 import { isSubmit } from "@/features/sessions/Composer"
 import { useDraft } from "@/features/sessions/drafts"
@@ -14,6 +13,7 @@ import { Button, Notice, Select, TextArea, TextField } from "@/ui"
 import { Dialog } from "@/ui/Dialog"
 import { useHandOff } from "./actions"
 import { rememberSent } from "./sent"
+import { useColleagues } from "./useColleagues"
 import { WhatSeniorsSee } from "./WhatSeniorsSee"
 
 type Draft = { ask: string; notes: string; target: string; priority: Priority | "" }
@@ -25,7 +25,7 @@ export function EscalateDialog({ session, ask, onClose }: { session: Session; as
   const { user } = useMe()
   const navigate = useNavigate()
   const handOff = useHandOff(session.id)
-  const colleagues = useQuery(usersQuery).data?.filter((each) => each.is_active && isEngineer(each) && each.id !== user.id) ?? []
+  const { colleagues = [] } = useColleagues()
   const steps = useQuery(stepsQuery(session.id)).data ?? []
   const ledger = ledgerOf(steps)
   const [empty] = useState<Draft>(() => ({ ...EMPTY, ask: ask ?? suggestedAsk(ledger.entries) }))

@@ -11,6 +11,7 @@ import { later } from "@/ui"
 import { useHandOff } from "./actions"
 import { caseOf } from "./case"
 import { escalationsOf, handoffsQuery } from "./handoffs"
+import { HandedOverNotice } from "./HandedOverNotice"
 import { HandoffContext } from "./HandoffContext"
 import { HandoffBanner } from "./HandoffBanner"
 import { HolderActions } from "./HolderActions"
@@ -18,12 +19,13 @@ import { settledOf } from "./pickup"
 import { QuestionsForYou } from "./Questions"
 
 const EscalateDialog = later(() => import("./EscalateDialog").then((module) => module.EscalateDialog))
+const HandOverDialog = later(() => import("./HandOverDialog").then((module) => module.HandOverDialog))
 
-/** The session page with what handoffs add to it: escalate and park, who waits for whom, the context, and giving it back. */
+/** The session page with what handoffs add to it: escalate, hand over and park, who waits for whom, the context, and giving it back. */
 export function HandedOffSession({ sessionId }: { sessionId: string }) {
   const { user } = useMe()
   const navigate = useNavigate()
-  const [open, setOpen] = useState<{ ask: string | null } | "context" | null>(null)
+  const [open, setOpen] = useState<{ ask: string | null } | "context" | "handover" | null>(null)
   const session = useQuery(sessionQuery(sessionId)).data
   const handoffs = useQuery({ ...handoffsQuery(sessionId), enabled: session?.has_handoff === true }).data ?? []
   const park = useHandOff(sessionId)
@@ -48,12 +50,14 @@ export function HandedOffSession({ sessionId }: { sessionId: string }) {
       actions={{
         escalate: (ask) => setOpen({ ask: ask ?? null }),
         park: parkIt,
+        handOver: () => setOpen("handover"),
         context: told ? () => setOpen("context") : null,
         extra: session && latest && holds(session, latest, user.id) && <HolderActions handoff={latest} owner={session.user_name} />,
       }}
       banner={
         session && (
           <>
+            <HandedOverNotice session={session} newest={handoffs[0]} myId={user.id} />
             <HandoffBanner session={session} latest={latest} myId={user.id} />
             {latest && <QuestionsForYou handoff={latest} myId={user.id} />}
           </>
@@ -61,7 +65,8 @@ export function HandedOffSession({ sessionId }: { sessionId: string }) {
       }
       dialogs={
         <>
-          {open !== null && open !== "context" && session && <EscalateDialog session={session} ask={open.ask} onClose={close} />}
+          {open !== null && typeof open === "object" && session && <EscalateDialog session={session} ask={open.ask} onClose={close} />}
+          {open === "handover" && session && <HandOverDialog session={session} onClose={close} />}
           {open === "context" && told && <HandoffContext overlay theCase={caseOf(told, session?.user_name)} settled={settledOf(told, sessionId, undefined)} mayRead onClose={close} />}
         </>
       }

@@ -3,7 +3,7 @@ import { Dialog as AriaDialog } from "react-aria-components/Dialog"
 import { Heading } from "react-aria-components/Heading"
 import { Modal, ModalOverlay } from "react-aria-components/Modal"
 import { useMemo } from "react"
-import { useMe } from "@/features/accounts/me"
+import { isEngineer, useMe } from "@/features/accounts/me"
 import { clip } from "@/features/sessions/about"
 import { stepsQuery } from "@/features/sessions/queries"
 import { useKeys } from "@/lib/keys"
@@ -39,6 +39,7 @@ export function HandoffContext({ theCase, settled, mayRead, onClose, overlay = f
   const steps = useQuery({ ...stepsQuery(sessionId), enabled: mayRead })
   const later = useMemo(() => since(steps.data ?? [], theCase.lastSeq), [steps.data, theCase.lastSeq])
   const answers = useMemo(() => answersIn(steps.data ?? [], theCase.lastSeq), [steps.data, theCase.lastSeq])
+  const mayTake = isEngineer(user) && (settled === null || [settled.by?.id, theCase.by.id].includes(user.id))
   const news = useNews(later, steps.isSuccess, user.id)
   useTitle([problem.client_name, `${clip(problem.summary, 48)}${problem.ticket_id === null ? "" : ` #${problem.ticket_id}`}`].filter(Boolean).join(" · "))
   return (
@@ -65,7 +66,7 @@ export function HandoffContext({ theCase, settled, mayRead, onClose, overlay = f
                 <Answers answers={answers} />
                 <SinceThen entries={later} news={news} problem={problem} />
               </div>
-              <ContextAside theCase={theCase} answers={answers} />
+              <ContextAside theCase={theCase} answers={answers} mayTake={mayTake} />
             </div>
           </div>
           <StartBar theCase={theCase} settled={settled} mayRead={mayRead} onClose={onClose} overlay={overlay} />

@@ -2,6 +2,7 @@ import { useId } from "react"
 import { useMe } from "@/features/accounts/me"
 import { isSubmit } from "@/features/sessions/Composer"
 import { useDraft } from "@/features/sessions/drafts"
+import { announce } from "@/lib/announce"
 import { sentenceOf } from "@/lib/api/problem"
 import type { Handoff, HandoffQuestion } from "@/lib/api/types"
 import { useKeys } from "@/lib/keys"
@@ -55,6 +56,7 @@ export function AskField({ sessionId, handoffId, name, disabled, onDone }: Askin
         onSuccess: () => {
           change("")
           onDone()
+          announce(`${name} was asked.`)
         },
       },
     )
@@ -82,7 +84,7 @@ export function AskField({ sessionId, handoffId, name, disabled, onDone }: Askin
 
 /** On the escalator's own session: what seniors want to know, answered in place. */
 export function QuestionsForYou({ handoff, myId }: { handoff: Handoff; myId: string }) {
-  if (handoff.handed_off_by !== myId) return null
+  if (handoff.handed_off_by !== myId || (handoff.status !== "open" && handoff.status !== "claimed")) return null
   return handoff.questions.filter(({ answer }) => answer === null).map((question) => <Answering key={question.id} handoff={handoff} question={question} />)
 }
 

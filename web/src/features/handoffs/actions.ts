@@ -76,6 +76,25 @@ export function useAnswer(sessionId: string) {
   })
 }
 
+export type Handover = { target_user_id: string; reason?: string }
+
+/** This case, or every active one that the person holds, to one colleague. Answers what went. */
+export function useHandOver(sessionId: string) {
+  const cache = useQueryClient()
+  const { keyFor, fulfilled } = useIntention()
+  return useMutation({
+    mutationFn: async ({ all, ...body }: Handover & { all: boolean }) => {
+      const header = { "Idempotency-Key": keyFor({ all, ...body }) }
+      if (all) return (await read(api.POST("/api/v1/ai-sessions/handovers", { params: { header }, body }))).items
+      return [await read(api.POST("/api/v1/ai-sessions/{session_id}/handoff", { params: { ...ofSession(sessionId), header }, body: { intent: "handover", ...body } }))]
+    },
+    onSuccess: fulfilled,
+    onSettled: (given = []) => {
+      for (const id of new Set([sessionId, ...given.map(({ session_id }) => session_id)])) refresh(cache, id)
+    },
+  })
+}
+
 export function useWithdraw(sessionId: string) {
   const cache = useQueryClient()
   return useMutation({

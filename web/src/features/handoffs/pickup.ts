@@ -2,7 +2,7 @@ import type { Handoff } from "@/lib/api/types"
 import type { Departure, LiveQueue } from "./queue"
 
 /** Why a case does not wait (any more); `how` is null where that is not told to this person. */
-export type Settled = { how: Departure["how"] | null; by: { id: string | null; name: string } | null; at: string | null }
+export type Settled = { how: Departure["how"] | "parked" | "handed_over" | null; by: { id: string | null; name: string } | null; at: string | null }
 
 /** Whether the session's latest escalation can still be started, as far as its handoffs and the queue say. */
 export function settledOf(latest: Handoff | null, sessionId: string, queue: LiveQueue | undefined): Settled | null {
@@ -17,13 +17,15 @@ export function settledOf(latest: Handoff | null, sessionId: string, queue: Live
 
 function endOf(handoff: Handoff): Settled | null {
   const by = handoff.claimed_by_name === null ? null : { id: handoff.claimed_by, name: handoff.claimed_by_name }
+  const sender = { id: handoff.handed_off_by, name: handoff.handed_off_by_name }
+  if (handoff.intent !== "escalate") return { how: handoff.intent === "park" ? "parked" : "handed_over", by: sender, at: handoff.created_at }
   switch (handoff.status) {
     case "open":
       return null
     case "claimed":
       return { how: "claimed", by, at: handoff.claimed_at }
     case "withdrawn":
-      return { how: "withdrawn", by: { id: handoff.handed_off_by, name: handoff.handed_off_by_name }, at: handoff.withdrawn_at }
+      return { how: "withdrawn", by: sender, at: handoff.withdrawn_at }
     case "returned":
       return { how: "returned", by, at: handoff.ended_at }
     case "closed":
@@ -43,6 +45,10 @@ export function settledWords({ how, by }: Settled, myId: string): string {
       return `${who} advised and handed it back`
     case "resolved":
       return `${who} solved it`
+    case "parked":
+      return `${who} parked it`
+    case "handed_over":
+      return `${who} handed it over`
     case "closed":
     case null:
       return "This case is not waiting any more"

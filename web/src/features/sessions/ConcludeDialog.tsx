@@ -16,6 +16,7 @@ type Props = {
   fix?: string
   /** Null where this person may not. */
   onPark: (() => void) | null
+  onHandOver: (() => void) | null
   onEscalate: (() => void) | null
   onClose: () => void
 }
@@ -24,8 +25,8 @@ type Draft = { resolution: string; fixed_by: string; level_one: Exclude<Resoluti
 const EMPTY: Draft = { resolution: "", fixed_by: "", level_one: "" }
 const LEVEL_ONE = { can_do: "Yes", needs_rights: "Yes, with the rights for it", needs_senior: "No" } as const
 
-/** How a session ends: resolved here; parked or escalated through those who know how. */
-export function ConcludeDialog({ session, personId, fix = "", onPark, onEscalate, onClose }: Props) {
+/** How a session ends: resolved here; parked, handed over or escalated through those who know how. */
+export function ConcludeDialog({ session, personId, fix = "", onPark, onHandOver, onEscalate, onClose }: Props) {
   const [empty] = useState<Draft>(() => ({ ...EMPTY, resolution: fix }))
   const [draft, change] = useDraft(`${personId}.${session.id}.resolution`, empty)
   const [missing, setMissing] = useState(false)
@@ -57,9 +58,10 @@ export function ConcludeDialog({ session, personId, fix = "", onPark, onEscalate
       }
     >
       <div className="grid gap-4" onKeyDown={(event) => isSubmit(event) && submit()}>
-        {(onPark ?? onEscalate) && (
-          <div className="grid gap-2 sm:grid-cols-2">
+        {(onPark ?? onHandOver ?? onEscalate) && (
+          <div className="grid gap-2 sm:grid-cols-2 sm:[&>:first-child:nth-last-child(odd)]:col-span-2">
             {onEscalate && <Way icon="escalate" word="Escalate instead" says="A colleague picks it up, with everything that stands here." onClick={onEscalate} />}
+            {onHandOver && <Way icon="people" word="Hand it over" says="One colleague goes on with it. Only they are told." onClick={onHandOver} />}
             {onPark && <Way icon="clock" word="Park it" says="Only you see it until you resume it. Nobody is told." onClick={onPark} />}
           </div>
         )}

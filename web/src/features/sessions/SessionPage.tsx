@@ -27,7 +27,7 @@ import { useComposer } from "./useComposer"
 const ConcludeDialog = later(() => import("./ConcludeDialog").then((module) => module.ConcludeDialog))
 
 /** What the handoffs know how to do with a session. */
-export type SessionActions = { escalate: (ask?: string) => void; park: () => void; context: (() => void) | null; extra?: ReactNode }
+export type SessionActions = { escalate: (ask?: string) => void; park: () => void; handOver: () => void; context: (() => void) | null; extra?: ReactNode }
 
 type Props = {
   sessionId: string
@@ -97,7 +97,7 @@ function Page({ session, me, actions, banner, dialogs }: Props & { session: Sess
     { keys: "t", label: "Tried", run: () => writing.begin("tried"), enabled: canWrite },
     { keys: "f", label: "Fact", run: () => writing.begin("fact"), enabled: canWrite },
     { keys: "e", label: "Escalate", run: escalate, enabled: standing.mayHandOff },
-    { keys: "r", label: "Resolve, park or escalate", run: conclude, enabled: standing.mayResolve },
+    { keys: "r", label: "Resolve, park, hand over or escalate", run: conclude, enabled: standing.mayResolve },
     { keys: "x", label: "Context of the handoff", run: () => actions.context?.(), enabled: actions.context !== null },
   ])
 
@@ -169,6 +169,7 @@ function Page({ session, me, actions, banner, dialogs }: Props & { session: Sess
           personId={me.id}
           fix={concluding.fix}
           onPark={standing.mayHandOff ? leadTo(actions.park) : null}
+          onHandOver={standing.mayHandOff ? leadTo(actions.handOver) : null}
           onEscalate={standing.mayHandOff ? leadTo(escalate) : null}
           onClose={() => setConcluding(null)}
         />

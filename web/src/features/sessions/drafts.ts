@@ -1,6 +1,10 @@
-import { useState } from "react"
+import { useEffect, useState } from "react"
 
 const PREFIX = "resolutionflow.draft."
+
+type Setter = (update: (before: unknown) => unknown) => void
+/** Who shows a draft now: one may be written from two places of a page. */
+const shown = new Map<string, Set<Setter>>()
 
 /**
  * State that survives reloads and failures in this tab until it is sent. The name holds the person and the session,
@@ -8,12 +12,22 @@ const PREFIX = "resolutionflow.draft."
  */
 export function useDraft<Draft>(name: string, empty: Draft): readonly [Draft, (next: Draft | ((before: Draft) => Draft)) => void] {
   const [draft, setDraft] = useState(() => recallDraft(name, empty))
-  const change = (next: Draft | ((before: Draft) => Draft)) =>
-    setDraft((before) => {
-      const after = typeof next === "function" ? (next as (before: Draft) => Draft)(before) : next
+  useEffect(() => {
+    const setters = shown.get(name) ?? new Set()
+    shown.set(name, setters.add(setDraft as Setter))
+    return () => {
+      setters.delete(setDraft as Setter)
+      if (setters.size === 0) shown.delete(name)
+    }
+  }, [name])
+  const change = (next: Draft | ((before: Draft) => Draft)) => {
+    const update = (before: unknown) => {
+      const after = typeof next === "function" ? (next as (before: Draft) => Draft)(before as Draft) : next
       keepDraft(name, after, empty)
       return after
-    })
+    }
+    for (const set of new Set([...(shown.get(name) ?? []), setDraft as Setter])) set(update)
+  }
   return [draft, change]
 }
 

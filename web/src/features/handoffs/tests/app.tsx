@@ -2,8 +2,8 @@ import { QueryClientProvider, type QueryClient } from "@tanstack/react-query"
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, Outlet, RouterProvider } from "@tanstack/react-router"
 import { render } from "@testing-library/react"
 import type { ReactNode } from "react"
-import { vi } from "vitest"
 import { meQuery } from "@/features/accounts/me"
+import { lendBrowser } from "@/features/sessions/tests/app"
 import { adopt } from "@/lib/api/auth"
 import type { Role } from "@/lib/api/types"
 import { createCache } from "@/lib/query"
@@ -14,9 +14,7 @@ export const SAM = { id: "u-sam", name: "Sam Reyes" }
 
 /** A page at its address, signed in as Sam, with markers where other pages would be. */
 export function renderAt(path: string, pages: { escalations?: () => ReactNode; pilot?: (sessionId: string, pickup: boolean) => ReactNode }, role: Role = "engineer"): { cache: QueryClient; address: () => string } {
-  // What jsdom lacks, and dialogs and the router need.
-  vi.stubGlobal("CSS", { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") })
-  vi.stubGlobal("scrollTo", () => undefined)
+  lendBrowser()
   const signedIn = { ...tokens("token-sam", SAM), expires_in: 900 }
   adopt(signedIn)
   const cache = createCache()

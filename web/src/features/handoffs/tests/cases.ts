@@ -1,6 +1,8 @@
 import { aStep as sessionStep } from "@/features/sessions/tests/cases"
-import type { Handoff, Step } from "@/lib/api/types"
+import type { Handoff, HandoffQuestion, Step } from "@/lib/api/types"
 import type { TriedRow } from "@/features/sessions/ledger"
+
+type Assessment = NonNullable<Handoff["ai_assessment_data"]>
 
 export function aHandoff(handoff: Partial<Handoff> = {}, snapshot: Partial<Handoff["snapshot"]> = {}): Handoff {
   return {
@@ -76,6 +78,30 @@ export function aTry(row: Partial<TriedRow> = {}): TriedRow & { outcome: NonNull
     outcome: row.outcome ?? "failed",
   }
 }
+
+/** A cause with what it rests on and one step to take, unless said otherwise. */
+export function anAssessment(assessment: Partial<Assessment> = {}): Assessment {
+  return {
+    likely_cause: "Cached credentials",
+    confidence: "medium",
+    claims: [{ kind: "hypothesis", text: "Cached credentials. The old password is still offered", quote: null, evidence: ["step-1"], against: [] }],
+    suggested_steps: [{ title: "Clear the credential cache", detail: "Remove the Office entries", command: "cmdkey /list", repeats: null, evidence: ["step-1"] }],
+    evidence: ["step-1"],
+    dropped: 0,
+    ...assessment,
+  }
+}
+
+export const aQuestion = (question: Partial<HandoffQuestion> = {}): HandoffQuestion => ({
+  id: "q-1",
+  content: "In the browser too?",
+  asked_by: "u-ana",
+  asked_by_name: "Ana",
+  asked_at: "2026-01-01T08:03:00Z",
+  answer: null,
+  answered_at: null,
+  ...question,
+})
 
 /** By Jane, who tried something that failed, unless said otherwise. */
 export const aStep = (step: Partial<Step> = {}): Step =>

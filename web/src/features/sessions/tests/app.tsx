@@ -11,7 +11,7 @@ import { tokens } from "@/test/server"
 import { LiveRegion } from "@/ui"
 import { SessionPage, type SessionActions } from "../SessionPage"
 
-export const NO_ACTIONS: SessionActions = { escalate: () => undefined, park: () => undefined, context: null }
+export const NO_ACTIONS: SessionActions = { escalate: () => undefined, park: () => undefined, handOver: () => undefined, context: null }
 
 /** Signed in as Jane, on the dashboard made of `dashboard` or on a session's page. */
 export function renderAt(path: string, { dashboard = "The dashboard", actions = NO_ACTIONS, role = "engineer" }: { dashboard?: ReactNode; actions?: SessionActions; role?: Role } = {}): {
@@ -56,7 +56,7 @@ export const stepsAfter =
   }
 
 /** What jsdom lacks, and dialogs, the router and the ledger need. */
-function lendBrowser(): void {
+export function lendBrowser(): void {
   vi.stubGlobal("CSS", { escape: (text: string) => text.replace(/[^\w-]/g, "\\$&") })
   vi.stubGlobal("scrollTo", () => undefined)
   for (const observer of ["IntersectionObserver", "ResizeObserver"])
