@@ -132,9 +132,9 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
               pending={start.way === way}
               disabled={idle && start.way !== way}
               onClick={() => start.begin(way)}
-              className="max-sm:w-full"
+              className="max-w-full max-sm:w-full"
             >
-              {label[way]}
+              <span className="truncate">{label[way]}</span>
             </Button>
           ))}
           <span className="hidden grow sm:block" />
@@ -143,8 +143,8 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
               <Button variant="quiet" className="max-sm:grow" keys="b" disabled={idle} onClick={() => setOpened("advice")}>
                 Advise and hand back
               </Button>
-              <Button variant="quiet" className="max-sm:grow" keys="q" disabled={idle} onClick={() => setOpened("question")}>
-                Ask {theCase.by.name}
+              <Button variant="quiet" className="max-w-full max-sm:grow" keys="q" disabled={idle} onClick={() => setOpened("question")}>
+                <span className="truncate">Ask {theCase.by.name}</span>
               </Button>
             </>
           )}
