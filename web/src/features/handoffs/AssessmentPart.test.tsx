@@ -75,7 +75,7 @@ describe("the assessment", () => {
     show()
     const part = within(await thePart())
     expect(part.getByText("No cause stands out so far")).toBeTruthy()
-    expect(part.getByText("3 statements were left out: no entry bears it out.")).toBeTruthy()
+    expect(part.getByText("3 statements were left out: no entry bears them out.")).toBeTruthy()
     expect(part.queryByText("Suggested next")).toBeNull()
   })
 

@@ -153,7 +153,7 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
           </Button>
         </div>
       )}
-      <p className="text-small text-ink-dim">
+      <p className="text-small [overflow-wrap:anywhere] text-ink-dim">
         {offline ? (
           <span className="inline-flex items-center gap-1.5 text-red">
             <Icon name="warning" /> You are offline. Picking up needs the connection; the case stays readable here.
