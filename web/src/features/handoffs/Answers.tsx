@@ -13,7 +13,7 @@ export function Answers({ answers }: { answers: readonly Answered[] }) {
       </h2>
       <ul className="divide-y px-4">
         {answers.map(({ stepId, question, answer }) => (
-          <li key={stepId} id={`row-${stepId}`} tabIndex={-1} className="py-2 [overflow-wrap:anywhere] focus:bg-accent-dim focus:outline-none">
+          <li key={stepId} id={`row-${stepId}`} tabIndex={-1} className="py-2 [overflow-wrap:anywhere] focus:bg-accent-dim focus:outline-hidden">
             <span className="text-ink-dim">{question}</span> <span className="font-medium">{answer}</span>
           </li>
         ))}

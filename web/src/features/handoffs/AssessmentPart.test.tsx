@@ -3,15 +3,16 @@ import userEvent from "@testing-library/user-event"
 import { beforeEach, describe, expect, it } from "vitest"
 import { EMPTY_DRAFT } from "@/features/sessions/composer"
 import { recallDraft } from "@/features/sessions/drafts"
-import { aStep as sessionStep } from "@/features/sessions/tests/cases"
+import { aSession, aStep as sessionStep } from "@/features/sessions/tests/cases"
 import type { Handoff, Role } from "@/lib/api/types"
 import { setLiveState } from "@/lib/live/state"
 import { serve } from "@/test/server"
+import { HandedOffSession } from "./HandedOffSession"
 import { handoffsLive } from "./live"
 import { PickupPage } from "./PickupPage"
 import { renderAt, SAM } from "./tests/app"
 import { aHandoff, anAssessment, aStep, aTry } from "./tests/cases"
-import { aCard } from "./tests/desk"
+import { aCard, aClaim } from "./tests/desk"
 
 const QUEUE = "GET /api/v1/ai-sessions/escalations"
 const HANDOFFS = "GET /api/v1/ai-sessions/s-1/handoffs"
@@ -74,7 +75,7 @@ describe("the assessment", () => {
     show()
     const part = within(await thePart())
     expect(part.getByText("No cause stands out so far")).toBeTruthy()
-    expect(part.getByText("3 statements were left out: no entry bears it out.")).toBeTruthy()
+    expect(part.getByText("3 statements were left out: no entry bears them out.")).toBeTruthy()
     expect(part.queryByText("Suggested next")).toBeNull()
   })
 
@@ -191,6 +192,26 @@ describe("a suggested step", () => {
     await userEvent.click(second ?? document.body)
     expect(first?.textContent).toBe("Take it along instead")
     expect(composed().tried).toMatchObject({ what: "Sign in anew", command: "" })
+  })
+
+  it("reaches the message bar under the context of a session that is open", async () => {
+    const mine = { ...assessed(), status: "claimed" as const, claimed_by: SAM.id, claimed_by_name: SAM.name, claimed_at: "2026-01-01T08:05:00Z" }
+    serve({ ...served(mine), "GET /api/v1/ai-sessions/s-1": aSession({ holder_id: SAM.id, holder_name: SAM.name, has_handoff: true }), "GET /api/v1/ai-sessions/s-1/similar": { items: [] } })
+    renderAt("/pilot/s-1", { pilot: (sessionId) => <HandedOffSession sessionId={sessionId} /> })
+    await userEvent.click(await screen.findByRole("button", { name: "Context" }))
+    await userEvent.click(within(await thePart()).getByText("Clear the credential cache"))
+    await userEvent.click(screen.getByRole("button", { name: "Take it along" }))
+    await userEvent.click(screen.getAllByRole("button", { name: "Close" })[0] ?? document.body)
+    expect((await screen.findByRole<HTMLTextAreaElement>("textbox", { name: /What was tried/ })).value).toBe("Clear the credential cache")
+  })
+
+  it("is no longer offered once somebody else has the case", async () => {
+    serve(served(assessed()))
+    const { cache } = show()
+    await thePart()
+    act(() => handoffsLive.handoff_claimed(aClaim(4, "s-1"), cache))
+    await screen.findByText(/Ana picked it up/)
+    expect(screen.queryByRole("button", { name: /Take it along/, hidden: true })).toBeNull()
   })
 
   it("is read only for viewers", async () => {

@@ -69,7 +69,7 @@ function Assessed({ assessment, mayTake, ...rows }: Props & { assessment: Assess
           ))}
         </div>
       )}
-      {dropped > 0 && <p className="text-small text-ink-faint">{dropped === 1 ? "1 statement was left out" : `${dropped} statements were left out`}: no entry bears it out.</p>}
+      {dropped > 0 && <p className="text-small text-ink-faint">{dropped === 1 ? "1 statement was left out: no entry bears it out." : `${dropped} statements were left out: no entry bears them out.`}</p>}
     </>
   )
 }

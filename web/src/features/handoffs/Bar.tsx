@@ -4,7 +4,7 @@ import type { ReactNode } from "react"
 export function Bar({ children }: { children: ReactNode }) {
   return (
     <footer className="sticky bottom-0 border-t bg-surface">
-      <div className="mx-auto grid max-w-320 gap-2 px-4 py-3 lg:px-6">{children}</div>
+      <div className="mx-auto grid max-w-320 grid-cols-[minmax(0,1fr)] gap-2 px-4 py-3 lg:px-6">{children}</div>
     </footer>
   )
 }

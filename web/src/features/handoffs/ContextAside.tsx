@@ -6,9 +6,10 @@ import type { Answered, Case } from "./case"
 /** What an assistant makes of it, what is left to do, and what is known. */
 export function ContextAside({ theCase, answers, mayTake }: { theCase: Case; answers: readonly Answered[]; mayTake: boolean }) {
   const { facts, questions, actions, by } = theCase
+  const isAssessed = theCase.intent === "escalate" && theCase.handoffId !== null
   return (
     <div className="grid min-w-0 gap-4">
-      <AssessmentPart theCase={theCase} answers={answers} mayTake={mayTake} />
+      {isAssessed && <AssessmentPart theCase={theCase} answers={answers} mayTake={mayTake} />}
       {questions.length + actions.length > 0 && (
         <Part title={`${by.name}'s list`}>
           <ul className="grid gap-2">
@@ -25,7 +26,7 @@ export function ContextAside({ theCase, answers, mayTake }: { theCase: Case; ans
         <Part title="Facts">
           <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-3 gap-y-1">
             {facts.map(({ name, value, step_id }) => (
-              <div key={step_id} id={`row-${step_id}`} tabIndex={-1} className="col-span-full grid grid-cols-subgrid focus:bg-accent-dim focus:outline-none">
+              <div key={step_id} id={`row-${step_id}`} tabIndex={-1} className="col-span-full grid grid-cols-subgrid focus:bg-accent-dim focus:outline-hidden">
                 <dt className="text-ink-dim [overflow-wrap:anywhere]">{name}</dt>
                 <dd className="[overflow-wrap:anywhere] whitespace-pre-line">{value}</dd>
               </div>

@@ -13,7 +13,7 @@ import { Button, Notice, Select, TextArea, TextField } from "@/ui"
 import { Dialog } from "@/ui/Dialog"
 import { useHandOff } from "./actions"
 import { rememberSent } from "./sent"
-import { useColleagues } from "./useColleagues"
+import { choiceOf, useColleagues } from "./useColleagues"
 import { WhatSeniorsSee } from "./WhatSeniorsSee"
 
 type Draft = { ask: string; notes: string; target: string; priority: Priority | "" }
@@ -93,7 +93,7 @@ export function EscalateDialog({ session, ask, onClose }: { session: Session; as
             label="For"
             value={target}
             error={error?.code === "invalid_target" ? error.message : undefined}
-            options={[{ value: "", label: "Whoever is first" }, ...colleagues.map(({ id, name }) => ({ value: id, label: name }))]}
+            options={[{ value: "", label: "Whoever is first" }, ...colleagues.map(choiceOf)]}
             onChange={(event) => change({ ...draft, target: event.target.value })}
           />
           <Select

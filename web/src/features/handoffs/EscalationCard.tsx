@@ -47,7 +47,7 @@ export const EscalationCard = memo(
             )}
           </h3>
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-dim">
-            <p className={cx("min-w-0 grow basis-64 max-sm:basis-full", leaving && "font-medium text-ink")}>
+            <p className={cx("min-w-0 grow basis-64 [overflow-wrap:anywhere] max-sm:basis-full", leaving && "font-medium text-ink")}>
               {leaving ? (
                 departureWords(leaving)
               ) : (
@@ -59,7 +59,7 @@ export const EscalationCard = memo(
             <ReopenedBadge card={card} />
             <TargetBadge card={card} myId={myId} />
             <TicketBadge ticket={card.psa_ticket_id} />
-            <span className="text-small">
+            <span className="min-w-0 text-small [overflow-wrap:anywhere]">
               {card.tried_count} tried{card.likely_cause !== null && ` · likely ${card.likely_cause} (${card.confidence ?? "low"})`}
             </span>
             {card.question_pending && <Badge icon="question">Asked back</Badge>}

@@ -59,6 +59,15 @@ describe("handing over", () => {
     expect(await screen.findByText("2 cases handed over to Ana Kim.")).toBeTruthy()
   })
 
+  it("says until when a colleague is away", async () => {
+    serve({ ...rest, [USERS]: { items: [person({ id: "u-ana", name: "Ana Kim", away_until: "2200-01-01T08:00:00Z" }), person({ id: "u-ben", name: "Ben", away_until: "2020-01-01T08:00:00Z" })] } })
+    show()
+    await userEvent.click(await screen.findByRole("button", { name: "Resolve" }))
+    await userEvent.click(await screen.findByRole("button", { name: /Hand it over/ }))
+    expect(await screen.findByRole("option", { name: /^Ana Kim · away until / })).toBeTruthy()
+    expect(screen.getByRole("option", { name: "Ben" })).toBeTruthy()
+  })
+
   it("asks who gets it, and sends nothing without", async () => {
     const calls = serve(rest)
     show()
@@ -132,6 +141,7 @@ describe("what was handed over", () => {
     const context = await screen.findByRole("dialog", { name: "Outlook is failing to sync" })
     expect(within(context).getAllByText(/^Jane handed it over/).map(({ textContent }) => textContent)).toEqual(["Jane handed it over: ", expect.stringMatching(/^Jane handed it over .* ago\.$/)])
     expect(within(context).queryByText(/Jane needs/)).toBeNull()
+    expect(within(context).queryByRole("region", { name: /^Assessment/ })).toBeNull()
   })
 
   it("says so no more once somebody else holds it", async () => {

@@ -9,7 +9,7 @@ import { toast } from "@/lib/toast"
 import { Button, Checkbox, Notice, Select, TextField } from "@/ui"
 import { Dialog } from "@/ui/Dialog"
 import { useHandOver } from "./actions"
-import { useColleagues } from "./useColleagues"
+import { choiceOf, useColleagues } from "./useColleagues"
 
 type Draft = { target: string; note: string; all: boolean }
 const EMPTY: Draft = { target: "", note: "", all: false }
@@ -73,7 +73,7 @@ export function HandOverDialog({ session, onClose }: { session: Session; onClose
           autoFocus
           value={target?.id ?? ""}
           error={error?.code === "invalid_target" ? error.message : asked && !target ? "Choose who goes on with it." : undefined}
-          options={[{ value: "", label: "Choose a colleague" }, ...(colleagues ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+          options={[{ value: "", label: "Choose a colleague" }, ...(colleagues ?? []).map(choiceOf)]}
           onChange={(event) => change({ ...draft, target: event.target.value })}
         />
         <TextField

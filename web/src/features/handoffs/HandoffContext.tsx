@@ -40,6 +40,7 @@ export function HandoffContext({ theCase, settled, mayRead, onClose, overlay = f
   const later = useMemo(() => since(steps.data ?? [], theCase.lastSeq), [steps.data, theCase.lastSeq])
   const answers = useMemo(() => answersIn(steps.data ?? [], theCase.lastSeq), [steps.data, theCase.lastSeq])
   const mayTake = isEngineer(user) && (settled === null || [settled.by?.id, theCase.by.id].includes(user.id))
+  const mayAnswer = settled === null || settled.how === "claimed"
   const news = useNews(later, steps.isSuccess, user.id)
   useTitle([problem.client_name, `${clip(problem.summary, 48)}${problem.ticket_id === null ? "" : ` #${problem.ticket_id}`}`].filter(Boolean).join(" · "))
   return (
@@ -61,7 +62,7 @@ export function HandoffContext({ theCase, settled, mayRead, onClose, overlay = f
             </header>
             <div className="mt-4 grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
               <div className="grid min-w-0 gap-4">
-                <Questions questions={theCase.asked} from={theCase.by.name} />
+                <Questions questions={theCase.asked} waitsFor={mayAnswer ? (theCase.by.id === user.id ? "your" : `${theCase.by.name}'s`) : null} />
                 <WhatWasTried theCase={theCase} />
                 <Answers answers={answers} />
                 <SinceThen entries={later} news={news} problem={problem} />

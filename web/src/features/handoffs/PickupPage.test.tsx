@@ -125,7 +125,7 @@ describe("the context of an escalation", () => {
       if (type === "handoff_withdrawn") handoffsLive.handoff_withdrawn({ ...event, type }, cache)
       else handoffsLive.handoff_closed({ ...event, type }, cache)
     })
-    expect((await screen.findAllByRole("status")).map(({ textContent }) => textContent)).toContain(words)
+    await waitFor(() => expect(screen.getAllByRole("status").map(({ textContent }) => textContent)).toContain(words))
   })
 
   it("hands back with advice in one go", async () => {

@@ -115,6 +115,24 @@ describe("asking back", () => {
   })
 })
 
+describe("what was asked back", () => {
+  const show = () => renderAt("/pilot/s-1?pickup=true", { pilot: (sessionId) => <PickupPage sessionId={sessionId} /> })
+
+  it("waits for oneself where one escalated it", async () => {
+    serve(served(aHandoff({ handed_off_by: SAM.id, handed_off_by_name: SAM.name, questions: [aQuestion()] })))
+    show()
+    expect(within(await screen.findByRole("region", { name: "Asked back" })).getByText("Waits for your answer.")).toBeTruthy()
+  })
+
+  it("stays unanswered once the case was taken back", async () => {
+    serve(served(aHandoff({ questions: [aQuestion()] })))
+    const { cache } = show()
+    const asked = within(await screen.findByRole("region", { name: "Asked back" }))
+    act(() => handoffsLive.handoff_withdrawn({ type: "handoff_withdrawn", event_id: 4, occurred_at: "2026-01-01T08:05:00Z", handoff_id: "h-s-1", session_id: "s-1", by: { id: "u-jane", name: "Jane" }, resolved: false }, cache))
+    expect(await asked.findByText("Not answered.")).toBeTruthy()
+  })
+})
+
 describe("being asked", () => {
   const mine = (handoff: Partial<Handoff> = {}) => aHandoff({ handed_off_by: SAM.id, handed_off_by_name: SAM.name, questions: [aQuestion()], ...handoff })
   const session = aSession({ status: "escalated", user_id: SAM.id, user_name: SAM.name, holder_id: null, holder_name: null, has_handoff: true, escalation_reason: "the next idea" })
@@ -130,6 +148,8 @@ describe("being asked", () => {
     const later = serve({ ...onPage(mine({ questions: [aQuestion({ answer: "Yes, there too" })] })), [ANSWER]: aQuestion({ answer: "Yes, there too" }) })
     await userEvent.keyboard("{Control>}{Enter}{/Control}")
     await waitFor(() => expect(screen.queryByRole("region", { name: "Ana asks" })).toBeNull())
+    expect(screen.getByTestId("announcements").textContent).toBe("Ana has your answer.")
+    expect(document.activeElement?.id).toBe("main")
     expect(posts(calls)).toEqual([])
     expect(posts(later).map(({ body }) => body)).toEqual([{ content: "Yes, there too" }])
     expect(posts(later)[0]?.headers.get("Idempotency-Key")).toBeTruthy()

@@ -9,8 +9,8 @@ import { useKeys } from "@/lib/keys"
 import { Button, Card, Icon, Notice, RelativeTime, TextArea } from "@/ui"
 import { useAnswer, useAskBack } from "./actions"
 
-/** What was asked back before anybody picked it up, with the answers as they come. */
-export function Questions({ questions, from }: { questions: readonly HandoffQuestion[]; from: string }) {
+/** What was asked back before anybody picked it up, with the answers as they come. `waitsFor`: whose answer may still come. */
+export function Questions({ questions, waitsFor }: { questions: readonly HandoffQuestion[]; waitsFor: string | null }) {
   const title = useId()
   if (questions.length === 0) return null
   return (
@@ -31,7 +31,7 @@ export function Questions({ questions, from }: { questions: readonly HandoffQues
               </span>
             </p>
             <p role="status" className="pl-6">
-              {question.answer === null ? <span className="text-ink-dim">Waits for {from}'s answer.</span> : <span className="font-medium whitespace-pre-line">{question.answer}</span>}
+              {question.answer === null ? <span className="text-ink-dim">{waitsFor === null ? "Not answered." : `Waits for ${waitsFor} answer.`}</span> : <span className="font-medium whitespace-pre-line">{question.answer}</span>}
             </p>
           </li>
         ))}
@@ -92,8 +92,13 @@ function Answering({ handoff, question }: { handoff: Handoff; question: HandoffQ
   const { user } = useMe()
   const [text, change] = useDraft(`${user.id}.${question.id}.answer`, "")
   const answer = useAnswer(handoff.session_id)
+  const leave = () => {
+    change("")
+    announce(`${question.asked_by_name} has your answer.`)
+    document.getElementById("main")?.focus({ preventScroll: true })
+  }
   const send = () => {
-    if (text.trim() !== "" && !answer.isPending) answer.mutate({ handoffId: handoff.id, questionId: question.id, content: text }, { onSuccess: () => change("") })
+    if (text.trim() !== "" && !answer.isPending) answer.mutate({ handoffId: handoff.id, questionId: question.id, content: text }, { onSuccess: leave })
   }
   return (
     <section aria-label={`${question.asked_by_name} asks`} className="mb-4 grid gap-2 rounded border border-accent/30 bg-accent-dim px-3 py-2.5" onKeyDown={(event) => isSubmit(event) && send()}>

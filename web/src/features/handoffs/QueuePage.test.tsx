@@ -9,6 +9,7 @@ import { handoffsLive } from "./live"
 import { queueQuery } from "./queue"
 import { QueuePage } from "./QueuePage"
 import { renderAt, SAM } from "./tests/app"
+import { aQuestion } from "./tests/cases"
 import { aCard, aClaim } from "./tests/desk"
 
 const QUEUE = "GET /api/v1/ai-sessions/escalations"
@@ -30,6 +31,18 @@ describe("the queue screen", () => {
     show([aCard({ status: "claimed", claimed_by: { id: "u-ana", name: "Ana" }, claimed_at: "2026-01-01T09:00:00Z" })])
     expect(await screen.findByText("Nobody is waiting")).toBeTruthy()
     expect(screen.getByText(/New escalations appear here by themselves\. The last one came/)).toBeTruthy()
+  })
+
+  it("says on a card the likely cause with how sure that is, and that somebody asked back", async () => {
+    const { cache } = show([aCard({ session_id: "a", title: "Case a", likely_cause: "<b>cached credentials</b>", confidence: "medium" })])
+    await card("a")
+    expect(screen.getByText("2 tried · likely <b>cached credentials</b> (medium)")).toBeTruthy()
+    expect(screen.queryByText("Asked back")).toBeNull()
+    const talk = { occurred_at: "2026-01-01T09:00:00Z", handoff_id: "h-a", session_id: "a" }
+    act(() => handoffsLive.handoff_question({ ...talk, type: "handoff_question", event_id: nextId(cache), question: aQuestion(), question_pending: true }, cache))
+    expect(await screen.findByText("Asked back")).toBeTruthy()
+    act(() => handoffsLive.handoff_answer({ ...talk, type: "handoff_answer", event_id: nextId(cache), question: aQuestion({ answer: "Yes" }), question_pending: false }, cache))
+    await waitFor(() => expect(screen.queryByText("Asked back")).toBeNull())
   })
 
   it("offers to try again where the queue cannot be loaded", async () => {

@@ -132,9 +132,9 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
               pending={start.way === way}
               disabled={idle && start.way !== way}
               onClick={() => start.begin(way)}
-              className="max-sm:w-full"
+              className="max-w-full max-sm:w-full"
             >
-              {label[way]}
+              <span className="truncate">{label[way]}</span>
             </Button>
           ))}
           <span className="hidden grow sm:block" />
@@ -143,8 +143,8 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
               <Button variant="quiet" className="max-sm:grow" keys="b" disabled={idle} onClick={() => setOpened("advice")}>
                 Advise and hand back
               </Button>
-              <Button variant="quiet" className="max-sm:grow" keys="q" disabled={idle} onClick={() => setOpened("question")}>
-                Ask {theCase.by.name}
+              <Button variant="quiet" className="max-w-full max-sm:grow" keys="q" disabled={idle} onClick={() => setOpened("question")}>
+                <span className="truncate">Ask {theCase.by.name}</span>
               </Button>
             </>
           )}
@@ -153,7 +153,7 @@ function OpenBar({ theCase, start, onClose, overlay }: { theCase: Case; start: S
           </Button>
         </div>
       )}
-      <p className="text-small text-ink-dim">
+      <p className="text-small [overflow-wrap:anywhere] text-ink-dim">
         {offline ? (
           <span className="inline-flex items-center gap-1.5 text-red">
             <Icon name="warning" /> You are offline. Picking up needs the connection; the case stays readable here.

@@ -30,7 +30,7 @@ export const EntryRow = memo(function EntryRow({ entry, where, isNew, onCorrect 
     <li
       id={anchorOf(step.id)}
       tabIndex={-1}
-      className={cx("scroll-mt-32 px-4 py-2.5 focus:bg-accent-dim focus:outline-none", isNew && "animate-arrive border-l-2 !border-l-accent", entry.is === "proposal" && entry.outcome === null && "bg-accent-dim/50")}
+      className={cx("scroll-mt-32 px-4 py-2.5 focus:bg-accent-dim focus:outline-hidden", isNew && "animate-arrive border-l-2 !border-l-accent", entry.is === "proposal" && entry.outcome === null && "bg-accent-dim/50")}
     >
       {correctedBy ? <Corrected text={shortOf(entry)} by={correctedBy.author_name} correction={correctedBy.id} /> : <Body entry={entry} where={where} isNew={isNew} onCorrect={onCorrect} />}
     </li>

@@ -18,7 +18,7 @@ export function LedgerRows({ rows, where, fold = Infinity, className }: Rows) {
     <div className={className}>
       <ol className="divide-y">
         {rows.slice(0, fold).map((row) => (
-          <li key={row.step_id} id={`row-${row.step_id}`} tabIndex={-1} className="py-2 focus:bg-accent-dim focus:outline-none">
+          <li key={row.step_id} id={`row-${row.step_id}`} tabIndex={-1} className="py-2 focus:bg-accent-dim focus:outline-hidden">
             <TriedLine row={row} where={where} foldsCommand />
           </li>
         ))}
