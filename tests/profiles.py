@@ -20,6 +20,7 @@ class Profile:
     cancelled_requests: int
     streams: int
     bad_inputs: int
+    hostile_text: int
 
 
 def load(name: str | None = None) -> Profile:

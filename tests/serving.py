@@ -15,8 +15,9 @@ from typing import Any
 
 import httpx2
 
+from resolutionflow.app.jobs import CLOCK_QUEUE
 from resolutionflow.platform.settings import PREFIX
-from tests.database import Urls
+from tests.database import Urls, superuser
 from tests.factories.make import Make, Somebody
 
 PATIENCE = 60.0  # seconds until a test that waits for nothing gives up
@@ -95,3 +96,18 @@ async def through(product: Product, *people: Somebody) -> AsyncIterator[list[Som
     address = f"http://127.0.0.1:{product.port}"
     async with httpx2.AsyncClient(base_url=address, timeout=PATIENCE, trust_env=False) as client:
         yield [replace(person, client=client) for person in people]
+
+
+def due_now(make: Make, task: str) -> None:
+    """This work of the clock is the product's next job: a test does not sit out the seconds until it would be."""
+    superuser(make.urls.superuser).execute(
+        """insert into queue.procrastinate_jobs (queue_name, task_name, queueing_lock, args) values (%s, %s, %s, '{"timestamp": 0}')
+           on conflict do nothing""",
+        (CLOCK_QUEUE, task, task),
+    )
+
+
+def given_up(make: Make) -> None:
+    """While no process runs: as if its workers had been silent for long, so that the next one revives what they held."""
+    superuser(make.urls.superuser).execute("update queue.procrastinate_workers set last_heartbeat = now() - interval '30 seconds'")
+    due_now(make, "revive_stalled")

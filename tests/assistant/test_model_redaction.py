@@ -55,10 +55,11 @@ async def told(wire: WireServer, model: LanguageModel, case: Case) -> str:
     )
 
 
-@both_protocols
 @pytest.mark.parametrize("half", HALVES)
 @pytest.mark.parametrize("shift", range(10))
-async def test_no_planted_secret_leaves(protocol: Protocol, half: Half, shift: int) -> None:
+async def test_no_planted_secret_leaves(half: Half, shift: int) -> None:
+    """In every field each text stands once; the protocols take turns."""
+    protocol = PROTOCOLS[(shift + HALVES.index(half)) % 2]
     lines = [*planted(half)][:: 2 if protocol == "openai" else 3]
     async with serving(protocol) as wire:
         sent = await told(wire, connected(wire), case_with([""] * shift + [each.text for each in lines]))

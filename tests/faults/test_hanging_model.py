@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.assistant.modelled import KEY, MODELS
 from tests.assistant.wire.server import WireServer, serving
 from tests.factories.make import Make
-from tests.serving import PATIENCE, served, through
+from tests.serving import PATIENCE, given_up, served, through
 
 CROWD = 20
 ASK = {"intent": "escalate", "reason": "Next idea"}
@@ -52,6 +52,7 @@ async def test_the_product_ends_in_time_while_a_host_hangs_and_asks_again_when_i
             assert (await there.post(f"/ai-sessions/{session}/handoff", ASK)).status_code == 201
         await _until(lambda: bool(wire.received))
         await product.terminate()
+        given_up(make)
         await product.start()
         await _until(lambda: make.rows(_READY, "model") == [(1,)])
 

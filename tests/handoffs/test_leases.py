@@ -17,7 +17,7 @@ from tests.factories.make import Make
 from tests.factories.notifications import bells, heard
 from tests.faults.invariants import must_be_legal
 from tests.profiles import profile
-from tests.serving import PATIENCE, served
+from tests.serving import PATIENCE, due_now, served
 
 HOUR = 3_600
 """How long a pickup through the API holds, by the setting."""
@@ -308,8 +308,10 @@ async def test_a_worker_killed_while_it_reopens_leaves_it_to_the_next_which_does
     trigger.touch()
     async with served(make, tmp_path, failpoints=f"before_lease_ends={trigger}") as product:
         pass_time(make, HOUR)
+        due_now(make, "look_after_claims")
         assert await product.died() == -signal.SIGKILL
         assert (await handoff(case))["status"] == "claimed"
+        due_now(make, "look_after_claims")
         await product.start()
         await waits_again(case)
     lapses = [kind for kind in told(make) if kind == "handoff_reopened"]  # the worker also assessed the case meanwhile

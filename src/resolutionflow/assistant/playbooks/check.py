@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 from uuid import UUID
 
@@ -35,8 +36,8 @@ def dead_ends(playbook: Playbook, *, pairs: bool = True, replies: Replies | None
     for problem in walker.problems():
         plain = {outcomes: walker.walk(problem, {}, outcomes) for outcomes in (walker.found, walker.failed, walker.unclear, walker.skipped)}
         for one in walker.answers():
-            outcomes = next((outcomes for outcomes, asked in plain.items() if asked >= one.keys()), walker.found)
-            asked = walker.walk(problem, one, outcomes)
+            outcomes = next((outcomes for outcomes, asked in plain.items() if asked >= one.keys()), None)
+            asked = walker.walk(problem, one, outcomes) if outcomes else set()
             for other in walker.answers(after=one) if pairs and problem == _NO_SYMPTOM and asked >= one.keys() else ():
                 walker.walk(problem, {**one, **other}, walker.found)
     for stop in playbook.stops:
@@ -60,7 +61,7 @@ class _Walker:
     def __init__(self, playbook: Playbook, replies: Replies) -> None:
         self.wrong: dict[str, str] = {}
         self._playbook = playbook
-        self._replies = replies
+        self._replies = cache(lambda case: [*replies(case)])  # walks begin alike
         self._met: set[str] = set()
         self._cured: set[tuple[str, str]] = set()
         self._asks = {key_of(playbook, ask.id): ask for ask in playbook.questions}
@@ -105,7 +106,7 @@ class _Walker:
         case = Case(problem=problem, kind=self._playbook.kind)
         proposed: Counter[str] = Counter()
         for _ in range(LONGEST):
-            parts = list(self._replies(case))
+            parts = self._replies(case)
             self._meet(parts)
             tasks = _tasks(parts)
             proposed.update(key for task in tasks if (key := task.playbook_key))

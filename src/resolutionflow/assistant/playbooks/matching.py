@@ -21,7 +21,10 @@ def fold(text: str) -> str:
 def says(folded: str, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases stands in a folded text, at the borders of words."""
     words, patterns = _wanted(tuple(phrases))
-    return any(each in folded for each in words) or any(each.search(folded) for each in patterns)
+    for each in words:
+        if each in folded:
+            return True
+    return bool(patterns) and any(each.search(folded) for each in patterns)
 
 
 def weight(folded: str, phrases: Iterable[str]) -> int:

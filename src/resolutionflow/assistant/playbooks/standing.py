@@ -45,10 +45,10 @@ class Standing:
         return sorted(left, key=lambda cause: (-self.scores[cause.id], order[cause.id]))
 
     def is_done(self, action: Do) -> bool:
-        outcomes = [attempt.outcome for attempt in self.attempts.get(action.id, ())]
-        if action.id in self.done_before or any(outcome != "inconclusive" for outcome in outcomes):
+        if action.id in self.done_before:
             return True
-        return len(outcomes) >= TIRED_OF
+        attempts = self.attempts.get(action.id, ())
+        return len(attempts) >= TIRED_OF or any(attempt.outcome != "inconclusive" for attempt in attempts)
 
     def next_of(self, cause: Cause) -> Do | None:
         return next((self.actions[id] for id in cause.actions if not self.is_done(self.actions[id])), None)
@@ -135,7 +135,7 @@ def option_of(ask: Ask, answer: str) -> Option | None:
     for option in ask.options:
         if folded == fold_known(option.text):
             return option
-    weights = [(weight(folded, [option.text.casefold(), *option.means]), -place) for place, option in enumerate(ask.options)]
+    weights = [(weight(folded, [option.text, *option.means]), -place) for place, option in enumerate(ask.options)]
     best = max(weights)
     return ask.options[-best[1]] if best[0] > 0 else None
 
@@ -149,7 +149,7 @@ def _read_attempts(standing: Standing, case: Case) -> None:
     told = standing.text + fold(" . ".join(attempt.what for attempt in foreign))
     for action in standing.playbook.actions:
         repeated = any(same_command(action.command, attempt.command) for attempt in foreign)
-        if repeated or says(told, (*action.also_said, action.do.casefold())):
+        if repeated or says(told, (*action.also_said, action.do)):
             standing.done_before.add(action.id)
 
 
@@ -169,7 +169,7 @@ def _score(standing: Standing, case: Case) -> None:
         options = [option for option in standing.answers.values() if option is not None]
         score += _SUPPORT * sum(cause.id in option.supports for option in options)
         score += _of_attempts(standing, cause)
-        if case.similar and says(similar, (standing.actions[id].do.casefold() for id in cause.actions)):
+        if case.similar and says(similar, (standing.actions[id].do for id in cause.actions)):
             score += _SIMILAR
         if standing.denied_by_answers(cause) or _is_exhausted(standing, cause):
             standing.ruled_out.add(cause.id)
