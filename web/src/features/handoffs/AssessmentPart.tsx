@@ -55,7 +55,7 @@ function Assessed({ assessment, mayTake, ...rows }: Props & { assessment: Assess
         {hypotheses.length === 0 && <Rests word="Rests on" ids={evidence} {...rows} />}
         {hypotheses.map((claim) => (
           <div key={claim.text} className="grid gap-0.5 text-small text-ink-dim">
-            <p className="[overflow-wrap:anywhere]">{cause === null ? claim.text : withoutStart(claim.text, cause)}</p>
+            <p className="[overflow-wrap:anywhere]">{cause === null ? `One possibility: ${claim.text}` : withoutStart(claim.text, cause)}</p>
             <Rests word="Speaks for it" ids={claim.evidence} {...rows} />
             <Rests word="Speaks against it" ids={claim.against} {...rows} />
           </div>
