@@ -43,7 +43,7 @@ _SESSIONS = """
 insert into sessions (id, account_id, user_id, holder_id, title, problem_summary, problem_domain, contact_name, contact_phone,
                       device, client_waiting, affects, last_seq, step_count, tried_count)
 select id, %(account)s, %(owner)s, %(owner)s, 'Outlook asks for the password again and again',
-       'Outlook asks for the password again and again and receives nothing', 'email', 'Dana Whitfield', '+1 555 0134',
+       'Outlook asks for the password again and again and receives nothing', 'email_outlook', 'Dana Whitfield', '+1 555 0134',
        'NW-RECEPTION-02', 'callback', 'one', %(steps)s, %(steps)s, %(tried)s
 from unnest(%(ids)s::uuid[]) as id
 """

@@ -2,6 +2,7 @@
 
 from resolutionflow.platform.ids import SessionId
 from resolutionflow.sessions import actions as sessions
+from resolutionflow.sessions.models import Session
 from resolutionflow.sessions.schemas import TriedStep
 from tests.factories.make import Make, Somebody
 from tests.factories.queries import statements
@@ -41,3 +42,12 @@ async def test_a_reply_to_a_long_session_takes_no_more_statements_than_to_a_shor
             assert script.cases
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+async def test_a_kind_that_this_version_does_not_know_leaves_the_session_readable(make: Make) -> None:
+    jane = await make.person()
+    session = await make.session(jane)
+    async with make.work(jane.account_id) as db:
+        (await db.get_one(Session, session)).problem_domain = "quantum_link"
+    reply = await jane.get(f"/ai-sessions/{session}")
+    assert (reply.status_code, reply.json()["problem_domain"]) == (200, None)

@@ -224,6 +224,12 @@ class SessionSummary(View):
     updated_at: Instant
     resolved_at: Instant | None
 
+    @field_validator("problem_domain", mode="before")
+    @classmethod
+    def _kind_known_here(cls, value: object) -> object:
+        """A newer process may know more kinds (rolling restarts)."""
+        return value if value in list(ProblemKind) else None
+
 
 class SessionView(SessionSummary):
     resolution: str | None
