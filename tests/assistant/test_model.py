@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from resolutionflow.assistant.base import Action, Answered, Asked, AssistantFailure, Attempt, Hint, Question, Source, Text
 from resolutionflow.assistant.kinds import ProblemKind
 from resolutionflow.assistant.model import connect
+from resolutionflow.assistant.model.language_model import LanguageModel
 from resolutionflow.platform.settings import Settings, SettingsError
 from tests.assistant.modelled import KEY, MODELS, a_case, connected, everywhere, replied, similar, text_of
 from tests.assistant.wire.answers import ASSESSMENT, QUESTION
@@ -239,7 +240,7 @@ def test_wrong_settings_are_named_at_the_start(changes: dict[str, str | None], n
 
 @pytest.mark.parametrize("model", ["deepseek:deepseek-chat", "openrouter:meta/llama", "openai-chat:gpt-5", "anthropic:claude-opus-5"])
 def test_other_providers_are_connected_by_their_name(model: str) -> None:
-    connect(Settings(_env_file=None, ai_model=model, ai_api_key=KEY))
+    assert isinstance(connect(Settings(_env_file=None, ai_model=model, ai_api_key=KEY)), LanguageModel)
 
 
 @pytest.mark.parametrize("model", ["openai:gemma3", "ollama:gemma3"])
